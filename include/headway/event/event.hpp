@@ -1,0 +1,124 @@
+// Events: facts that happened, the shared vocabulary of scheduler, store, views and observers.
+#pragma once
+
+#include <headway/base/id.hpp>
+#include <headway/base/time.hpp>
+#include <headway/event/state.hpp>
+#include <headway/job/pipeline_job.hpp>
+#include <headway/model/node.hpp>
+#include <headway/model/value.hpp>
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace headway::inline v0 {
+
+// --- facts about a job -------------------------------------------------------------------------
+
+struct JobStarted {
+  std::shared_ptr<const PipelineJob> job{};
+};  // the durable form is the JobRecord
+struct JobCancelRequested {
+  std::string by{};
+};
+struct JobPaused {
+  std::string reason{};
+};                     // its engine let go of it
+struct JobResumed {};  // an engine took it up
+struct JobEnded {
+  JobState state = JobState::succeeded;
+  Cause cause{};
+};
+
+// --- facts about an instance -------------------------------------------------------------------
+
+/// The intent to run an attempt; durable before its session starts.
+struct AttemptIntended {
+  InstanceId instance{};
+  Attempt attempt = 0;
+};
+
+/// The backend has taken the session: `handle` finds it again after a restart.
+struct SessionAccepted {
+  InstanceId instance{};
+  Attempt attempt = 0;
+  std::shared_ptr<const Placement> placement{};
+  std::string handle{};
+};
+
+/// The session's process or callable runs; `isolation` says how its tree is held (cgroup, group,
+/// thread).
+struct SessionStarted {
+  InstanceId instance{};
+  Attempt attempt = 0;
+  std::string isolation{};
+};
+
+/// A try is over: cause `none` with its committed outputs, or why it failed.
+struct AttemptEnded {
+  InstanceId instance{};
+  Attempt attempt = 0;
+  Cause cause{};
+  std::shared_ptr<const Values> outputs{};  // when it succeeded
+  std::string message{};                    // one line for a person, when it did not
+};
+
+/// The backend gives no answer about the session; never treated as failed.
+struct AttemptUnknown {
+  InstanceId instance{};
+  Attempt attempt = 0;
+};
+
+// --- decisions of the scheduler, recorded as facts
+// ------------------------------------------------
+
+/// A failed attempt will be followed by another at `until`.
+struct InstanceRetrying {
+  InstanceId instance{};
+  Attempt attempt = 0;
+  Instant until{};
+};
+
+/// An instance is over: failed for good, or ended without a session (skipped, upstream_failed,
+/// cancelled, a join's success). Its success after a session is AttemptEnded itself.
+struct InstanceEnded {
+  InstanceId instance{};
+  InstanceState state = InstanceState::succeeded;
+  Cause cause{};
+};
+
+/// A fact about a finished attempt that came late; recorded, and nothing changed.
+struct LateIgnored {
+  InstanceId instance{};
+  Attempt attempt = 0;
+  std::string what{};
+};
+
+// --- facts about the machine; belong to no job and are not stored
+// -------------------------------------
+
+struct NodesChanged {
+  std::vector<Node> nodes{};
+};
+
+using Fact =
+    std::variant<JobStarted, JobCancelRequested, JobPaused, JobResumed, JobEnded, AttemptIntended,
+                 SessionAccepted, SessionStarted, AttemptEnded, AttemptUnknown, InstanceRetrying,
+                 InstanceEnded, LateIgnored, NodesChanged>;
+
+/// A fact, its job and its time. A value.
+struct Event {
+  Instant time{};
+  JobId job{};
+  Fact fact{};
+};
+
+/// The event's word in files, SQL and `--json`: `attempt_intended`, `job_ended`, …
+std::string_view name_of(const Fact& fact);
+
+/// The instance and attempt a fact is about; false when it is about the whole job.
+bool about(const Fact& fact, InstanceId& instance, Attempt& attempt);
+
+}  // namespace headway::inline v0

@@ -1,0 +1,25 @@
+// Policies: in which order ready instances are considered.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace headway::inline v0 {
+
+enum class Order : std::uint8_t {
+  fifo,           // as they became ready
+  critical_path,  // user priority, then upward rank: the longest path that remains
+};
+
+/// How the scheduler decides. A value with defaults.
+struct SchedulePolicy {
+  Order order = Order::critical_path;
+  std::uint32_t intents_ahead = 64;  // intents recorded before their slot is free
+  bool paused = false;               // start nothing new
+};
+
+std::string_view to_string(Order order);
+std::optional<Order> parse_order(std::string_view text);
+
+}  // namespace headway::inline v0

@@ -1,0 +1,151 @@
+// The contract of a session backend: where sessions run.
+#pragma once
+
+#include <headway/base/id.hpp>
+#include <headway/base/time.hpp>
+#include <headway/event/state.hpp>
+#include <headway/model/node.hpp>
+#include <headway/model/value.hpp>
+
+#include <compare>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace headway::inline v0 {
+
+class Callable;
+
+/// Which attempt a session is; the idempotency key. Starting a key twice is one session.
+struct SessionKey {
+  StoreId store{};
+  JobId job{};
+  InstanceId instance{};
+  Attempt attempt = 0;
+  friend auto operator<=>(const SessionKey&, const SessionKey&) = default;
+};
+
+/// `hw-<store>-<job>-<instance>-<attempt>`, and back.
+std::string to_string(const SessionKey& key);
+std::optional<SessionKey> parse_session_key(std::string_view text);
+
+/// argv and its surroundings. `env` is laid over the backend's own environment, or over nothing
+/// when `clean_env`. Secrets travel here and are never written down.
+struct ProcessSpec {
+  std::vector<std::string> argv{};
+  std::vector<std::pair<std::string, std::string>> env{};
+  std::string workdir{};
+  bool clean_env = false;
+};
+
+/// A callable of the host and its arguments; runs in this process only.
+struct CallableSpec {
+  std::shared_ptr<const Callable> callable{};
+  Values inputs{};
+};
+
+/// Everything a backend needs to run one session. A value.
+struct SessionSpec {
+  SessionKey key{};
+  std::string name{};  // the instance's name, for people
+  std::variant<ProcessSpec, CallableSpec> body{};
+  std::string
+      folder{};  // the attempt's folder: output/ log exit are in it; exists when start is called
+  Placement placement{};
+  Duration grace{10'000'000};  // between asking and forcing
+};
+
+/// A session as its backend finds it again after a restart: opaque text, kept in the store.
+struct SessionHandle {
+  SessionKey key{};
+  std::string text{};
+  std::string folder{};  // the attempt's folder
+};
+
+struct SessionStop {
+  SessionKey key{};
+  Duration grace{10'000'000};  // 0: force at once
+};
+
+// --- what a backend reports
+// -------------------------------------------------------------------------
+
+struct Accepted {
+  std::string handle{};
+};
+struct Started {
+  std::string isolation{};
+};  // how the tree is held: "cgroup", "group", "thread"
+struct Heartbeat {};
+/// The session is over. Cause `none`: exit code 0, or the callable returned. A session stopped on
+/// request ends with the signal it died of; the caller knows why it asked.
+struct Finished {
+  Cause cause{};
+  std::string message{};                    // one line for a person: "exec ./prep.sh: no such file"
+  std::shared_ptr<const Values> outputs{};  // of a callable
+};
+struct Lost {
+  std::string message{};
+};  // known to the backend once, now gone
+struct Found {
+  std::string handle{};
+  bool running = true;
+};                 // a `Finished` follows when it is not running
+struct Absent {};  // authoritative: this key never started here
+struct NoAnswer {
+  std::string message{};
+};  // silence is no failure
+
+using SessionReport =
+    std::variant<Accepted, Started, Heartbeat, Finished, Lost, Found, Absent, NoAnswer>;
+
+/// Where reports go. Thread-safe: a backend may call it from threads of its own. Reports may come
+/// late, twice or out of order; the receiver is idempotent.
+class SessionEvents {
+ public:
+  virtual ~SessionEvents() = default;
+  virtual void report(const SessionKey& key, SessionReport report) = 0;
+  virtual void nodes_changed(std::vector<Node> nodes) = 0;
+};
+
+/// What a backend can do; what it cannot is refused when a job is compiled.
+struct Capabilities {
+  bool processes = false;
+  bool callables = false;
+};
+
+/// Reads a session's log while it grows and after. One thread at a time.
+class LogReader {
+ public:
+  virtual ~LogReader() = default;
+  /// The next bytes, at most `limit`; empty at the present end.
+  virtual std::string read(std::size_t limit) = 0;
+};
+
+/// Where sessions run. Its methods are called on the loop's thread only, and none blocks.
+class SessionBackend {
+ public:
+  virtual ~SessionBackend() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual Capabilities capabilities() const = 0;
+  /// From here on reports come; `nodes_changed` first. The sink outlives the backend's last report.
+  virtual void attach(SessionEvents& sink) = 0;
+  /// No report comes after this returns. Sessions still running are ended or kept as configured.
+  virtual void detach() = 0;
+  virtual void start(std::span<const SessionSpec> sessions) = 0;
+  /// Asks politely, forces after the grace, confirms by `Finished`. An unknown key: `Absent`.
+  virtual void stop(std::span<const SessionStop> sessions) = 0;
+  /// Answers each key by Found, Absent, Finished (an end nobody was told of) or NoAnswer.
+  virtual void look_up(std::span<const SessionHandle> sessions) = 0;
+  /// Takes up running sessions found by `look_up`; their reports come from here on.
+  virtual void adopt(std::span<const SessionHandle> sessions) = 0;
+  /// The log of a session, running or ended; null when there is none.
+  virtual std::unique_ptr<LogReader> log(const SessionHandle& session) = 0;
+};
+
+}  // namespace headway::inline v0

@@ -1,0 +1,38 @@
+// Reading pipeline files: YAML 1.2 core schema, or JSON, under budgets.
+#pragma once
+
+#include <headway/base/diagnostic.hpp>
+#include <headway/model/pipeline.hpp>
+#include <headway/model/value.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace headway::inline v0 {
+
+/// A pipeline and what was found while reading it.
+struct Loaded {
+  Pipeline pipeline{};
+  Diagnostics diagnostics{};  // of the document and the keys; `validate` finds the rest
+};
+
+namespace yaml {
+
+/// Reads a pipeline from text; `name` is the file's name in diagnostics and, by its stem, the
+/// default pipeline name. All findings about the document and its keys are thrown at once as
+/// InvalidPipeline; what only the whole pipeline shows (references, cycles) is `validate`'s and
+/// `compile`'s.
+Pipeline load(std::string_view text, std::string_view name);
+
+/// The same from a file; the pipeline's folder becomes the file's.
+Pipeline load_file(const std::string& path);
+
+/// Reads as far as possible and never throws for what a file can hold.
+Loaded read(std::string_view text, std::string_view name);
+Loaded read_file(const std::string& path);
+
+/// Reads one JSON or YAML value (a params file, `-p`). Throws InvalidPipeline.
+Value load_value(std::string_view text, std::string_view name);
+
+}  // namespace yaml
+}  // namespace headway::inline v0
