@@ -17,16 +17,25 @@ namespace headway::inline v0 {
 
 // --- facts about a job -------------------------------------------------------------------------
 
+/// A job begins; its durable form is the JobRecord.
 struct JobStarted {
   std::shared_ptr<const PipelineJob> job{};
-};  // the durable form is the JobRecord
+};
+
 struct JobCancelRequested {
   std::string by{};
 };
+
+/// Its engine let go of it.
 struct JobPaused {
   std::string reason{};
-};                     // its engine let go of it
-struct JobResumed {};  // an engine took it up
+};
+
+/// An engine took it up. Attempts that were intended and of which nothing more is known are looked
+/// up before they are launched: AttemptAbsent, SessionAccepted or AttemptEnded says what became of
+/// each.
+struct JobResumed {};
+
 struct JobEnded {
   JobState state = JobState::succeeded;
   Cause cause{};
@@ -63,6 +72,14 @@ struct AttemptEnded {
   Cause cause{};
   std::shared_ptr<const Values> outputs{};  // when it succeeded
   std::string message{};                    // one line for a person, when it did not
+  std::string folder{};  // its committed outputs, beneath the data folder; empty: it left nothing
+};
+
+/// The session of an intended attempt provably never started, as a backend that knows says: the
+/// same attempt may be launched.
+struct AttemptAbsent {
+  InstanceId instance{};
+  Attempt attempt = 0;
 };
 
 /// The backend gives no answer about the session; never treated as failed.
@@ -71,8 +88,7 @@ struct AttemptUnknown {
   Attempt attempt = 0;
 };
 
-// --- decisions of the scheduler, recorded as facts
-// ------------------------------------------------
+// --- decisions of the scheduler, recorded as facts ---------------------------------------------
 
 /// A failed attempt will be followed by another at `until`.
 struct InstanceRetrying {
@@ -96,8 +112,7 @@ struct LateIgnored {
   std::string what{};
 };
 
-// --- facts about the machine; belong to no job and are not stored
-// -------------------------------------
+// --- facts about the machine; they belong to no job and are not stored -------------------------
 
 struct NodesChanged {
   std::vector<Node> nodes{};
@@ -105,8 +120,8 @@ struct NodesChanged {
 
 using Fact =
     std::variant<JobStarted, JobCancelRequested, JobPaused, JobResumed, JobEnded, AttemptIntended,
-                 SessionAccepted, SessionStarted, AttemptEnded, AttemptUnknown, InstanceRetrying,
-                 InstanceEnded, LateIgnored, NodesChanged>;
+                 SessionAccepted, SessionStarted, AttemptEnded, AttemptAbsent, AttemptUnknown,
+                 InstanceRetrying, InstanceEnded, LateIgnored, NodesChanged>;
 
 /// A fact, its job and its time. A value.
 struct Event {

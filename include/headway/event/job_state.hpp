@@ -22,6 +22,7 @@ struct InstanceStatus {
   std::string handle{};                     // of the current session
   std::string message{};                    // of the last failure
   std::shared_ptr<const Values> outputs{};  // once succeeded with outputs
+  std::string output_folder{};  // of its success, beneath the data folder; empty: it left nothing
 };
 
 /// State = fold(events). A value; applying the same events gives the same state, whoever does it.

@@ -30,6 +30,7 @@ struct JobTask {
   std::int32_t priority = 0;       // larger is sooner
   std::uint32_t max_parallel = 0;  // its instances in sessions at a time; 0: no cap
   std::uint32_t retry_limit = 0;   // retries after the first try
+  Backoff backoff{};               // the pause before each of them
   Duration run_timeout{};          // 0: none
   Duration estimate{};             // 0: unknown
   bool has_session = true;         // false: a join
