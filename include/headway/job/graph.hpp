@@ -1,9 +1,6 @@
 // The graph of a pipeline's tasks: edges, order, cycles.
 #pragma once
 
-#include <headway/base/diagnostic.hpp>
-#include <headway/model/pipeline.hpp>
-
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -17,19 +14,21 @@ struct Graph {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(rows.size() - 1); }
 };
 
-/// A graph of `size` vertices from (source, target) pairs in any order. O(V + E).
+/// A graph of `size` vertices from (source, target) pairs in any order; the targets of a vertex
+/// keep that order. O(V + E).
 Graph make_graph(std::uint32_t size,
                  const std::vector<std::pair<std::uint32_t, std::uint32_t>>& edges);
 
-/// Vertices so that every edge goes forward; among the possible orders the one that keeps the
-/// original order most (smallest ready vertex first). Empty when there is a cycle.
+/// Vertices so that every edge goes forward; always the smallest vertex that is free next, so that
+/// the original order is kept where it can be. Empty when there is a cycle. O(E + V log V).
 std::vector<std::uint32_t> topological_order(const Graph& graph);
 
-/// One cycle, each vertex once, along the edges; empty when there is none.
-std::vector<std::uint32_t> find_cycle(const Graph& graph);
+/// A shortest cycle through the smallest vertex of each group of vertices that reach each other:
+/// each vertex once, along the edges. Empty when there is no cycle. O(V + E).
+std::vector<std::vector<std::uint32_t>> find_cycles(const Graph& graph);
 
 /// Longest path from each vertex to a sink, counting `weights` of the vertices on it (itself
-/// included). Precondition: no cycle.
+/// included). O(V + E). Precondition: no cycle, or AssertionFailure.
 std::vector<std::int64_t> upward_ranks(const Graph& graph,
                                        const std::vector<std::int64_t>& weights);
 

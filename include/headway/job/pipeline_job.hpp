@@ -58,12 +58,17 @@ struct PipelineJobParts {
   std::vector<std::pair<SlotId, std::int64_t>>
       job_slots{};                          // capacity of slots that only this job has
   std::vector<SessionSettings> settings{};  // per task, defaults merged in; empty: none
-  /// Per task: its fan-out's combinations, one after the other, in the order of `axes`.
+  /// The fan-out of a task: per axis the values it takes, per combination which of them, so that a
+  /// combination costs four bytes an axis.
   struct Grid {
     std::vector<std::string> axes{};
-    std::vector<std::vector<Value>> combinations{};
+    std::vector<std::vector<Value>> values{};  // per axis
+    std::vector<std::uint32_t> choices{};  // of combination c on axis a: choices[c · |axes| + a]
+    [[nodiscard]] const Value& at(std::size_t combination, std::size_t axis) const {
+      return values[axis][choices[combination * axes.size() + axis]];
+    }
   };
-  std::vector<Grid> grids{};       // per task; empty grid: a single instance
+  std::vector<Grid> grids{};       // per task, no axes: a single instance; empty: no fan-outs
   std::uint32_t max_parallel = 0;  // sessions of this job at a time; 0: no cap
 };
 
@@ -92,6 +97,7 @@ class PipelineJob {
   [[nodiscard]] TaskId task_of(InstanceId id) const { return task_of_[id.value]; }
   /// `train`, or `train[rate=0.1,arch=cnn]`; made when asked.
   [[nodiscard]] std::string instance_name(InstanceId id) const;
+  /// By name, O(1). Nothing where the job has numbers only.
   [[nodiscard]] std::optional<InstanceId> find_instance(std::string_view name) const;
   [[nodiscard]] std::optional<TaskId> find_task(std::string_view name) const;
   /// The matrix values of an instance, by axis; empty without a matrix.
@@ -106,8 +112,15 @@ class PipelineJob {
   [[nodiscard]] std::uint32_t max_parallel() const { return parts_.max_parallel; }
 
  private:
+  [[nodiscard]] const PipelineJobParts::Grid* grid_of(TaskId id) const;
+  [[nodiscard]] std::string name_of(std::uint32_t named) const;
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
+  void index_names();
+
   PipelineJobParts parts_;
   std::vector<TaskId> task_of_;  // instance -> task
+  // Open addressing: 1 + t names task t, 1 + tasks + i names instance i of a fan-out, 0 is free.
+  std::vector<std::uint32_t> names_;
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -117,6 +130,7 @@ inline PipelineJob::PipelineJob(PipelineJobParts parts) : parts_(std::move(parts
     parts_.tasks[t].first = InstanceId{static_cast<std::uint32_t>(task_of_.size())};
     task_of_.insert(task_of_.end(), parts_.tasks[t].count, TaskId{t});
   }
+  index_names();
 }
 
 inline const std::string& PipelineJob::name() const { return parts_.pipeline->name; }
@@ -133,49 +147,81 @@ inline std::span<const JobEdge> PipelineJob::predecessors(TaskId id) const {
                parts_.predecessor_rows[id.value + 1] - parts_.predecessor_rows[id.value]);
 }
 
+inline const PipelineJobParts::Grid* PipelineJob::grid_of(TaskId id) const {
+  if (parts_.grids.empty() || parts_.grids[id.value].axes.empty()) return nullptr;
+  return &parts_.grids[id.value];
+}
+
 inline std::string PipelineJob::instance_name(InstanceId id) const {
-  const TaskId task = task_of(id);
   if (!parts_.pipeline) return std::to_string(id.value);
+  const TaskId task = task_of(id);
   std::string name = written(task).name;
-  if (parts_.grids.empty() || parts_.grids[task.value].axes.empty()) return name;
-  const auto& grid = parts_.grids[task.value];
-  const auto& values = grid.combinations[id.value - this->task(task).first.value];
+  const auto* grid = grid_of(task);
+  if (!grid) return name;
   char separator = '[';
-  for (std::size_t axis = 0; axis < grid.axes.size(); ++axis) {
-    name += separator + grid.axes[axis] + '=' + format(values[axis]);
+  for (std::size_t axis = 0; axis < grid->axes.size(); ++axis) {
+    name += separator;
+    name += grid->axes[axis];
+    name += '=';
+    name += format(grid->at(id.value - this->task(task).first.value, axis));
     separator = ',';
   }
   return name + ']';
 }
 
-inline std::optional<TaskId> PipelineJob::find_task(std::string_view name) const {
-  if (!parts_.pipeline) return {};
-  for (std::uint32_t t = 0; t < parts_.tasks.size(); ++t) {
-    if (parts_.pipeline->tasks[t].name == name) return TaskId{t};
-  }
-  return {};
-}
-
-inline std::optional<InstanceId> PipelineJob::find_instance(std::string_view name) const {
-  const auto task = find_task(name.substr(0, name.find('[')));
-  if (!task) return {};
-  const JobTask& found = this->task(*task);
-  for (std::uint32_t i = found.first.value; i < found.first.value + found.count; ++i) {
-    if (instance_name(InstanceId{i}) == name) return InstanceId{i};
-  }
-  return {};
-}
-
 inline Values PipelineJob::matrix_of(InstanceId id) const {
   Values values;
   const TaskId task = task_of(id);
-  if (parts_.grids.empty() || parts_.grids[task.value].axes.empty()) return values;
-  const auto& grid = parts_.grids[task.value];
-  for (std::size_t axis = 0; axis < grid.axes.size(); ++axis) {
-    values.emplace(grid.axes[axis],
-                   grid.combinations[id.value - this->task(task).first.value][axis]);
+  const auto* grid = grid_of(task);
+  for (std::size_t axis = 0; grid && axis < grid->axes.size(); ++axis) {
+    values.emplace(grid->axes[axis], grid->at(id.value - this->task(task).first.value, axis));
   }
   return values;
+}
+
+inline std::optional<TaskId> PipelineJob::find_task(std::string_view name) const {
+  const auto found = find(name);
+  if (!found || *found >= parts_.tasks.size()) return {};
+  return TaskId{*found};
+}
+
+inline std::optional<InstanceId> PipelineJob::find_instance(std::string_view name) const {
+  const auto found = find(name);
+  if (!found) return {};
+  const auto tasks = static_cast<std::uint32_t>(parts_.tasks.size());
+  if (*found >= tasks) return InstanceId{*found - tasks};
+  if (grid_of(TaskId{*found})) return {};
+  return parts_.tasks[*found].first;
+}
+
+inline std::string PipelineJob::name_of(std::uint32_t named) const {
+  const auto tasks = static_cast<std::uint32_t>(parts_.tasks.size());
+  if (named < tasks) return written(TaskId{named}).name;
+  return instance_name(InstanceId{named - tasks});
+}
+
+inline std::optional<std::uint32_t> PipelineJob::find(std::string_view name) const {
+  if (names_.empty()) return {};
+  const std::size_t mask = names_.size() - 1;
+  for (auto at = std::hash<std::string_view>{}(name)&mask; names_[at] != 0; at = (at + 1) & mask) {
+    if (name_of(names_[at] - 1) == name) return names_[at] - 1;
+  }
+  return {};
+}
+
+inline void PipelineJob::index_names() {
+  if (!parts_.pipeline) return;
+  const std::size_t named = parts_.tasks.size() + (parts_.grids.empty() ? 0 : task_of_.size());
+  std::size_t size = 4;
+  while (size < 2 * named) size *= 2;
+  names_.resize(size);
+  for (std::uint32_t n = 0; n < named; ++n) {
+    const auto tasks = static_cast<std::uint32_t>(parts_.tasks.size());
+    if (n >= tasks && !grid_of(task_of_[n - tasks])) continue;
+    auto at = std::hash<std::string_view>{}(name_of(n)) & (size - 1);
+    while (names_[at] != 0) at = (at + 1) & (size - 1);
+    names_[at] = n + 1;
+  }
 }
 
 }  // namespace headway::inline v0
