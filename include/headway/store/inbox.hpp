@@ -1,0 +1,48 @@
+// The inbox: requests that other processes leave for a store's engine.
+#pragma once
+
+#include <headway/base/id.hpp>
+#include <headway/base/time.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// One request. A value.
+struct Request {
+  std::string kind{};  // "cancel"
+  JobId job{};
+  std::map<std::string, std::string> fields{};  // what the kind needs besides
+  Instant time{};                               // when it was made
+  std::string file{};                           // its name in the inbox; set by reading
+};
+
+/// Leaves a request in `<root>/inbox`, whole or not at all. Throws StoreError.
+void write_request(const std::string& root, const Request& request);
+
+/// All requests, oldest first; none where there is no inbox. What is no request is renamed to
+/// `*.bad` and left out.
+std::vector<Request> read_requests(const std::string& root);
+
+/// Takes a request out once it is handled. Nothing happens when it is gone.
+void remove_request(const std::string& root, const Request& request);
+
+/// Tells when something new lies in the inbox: `fd` becomes readable; `clear` makes it quiet again,
+/// to be called before `read_requests`. Makes the inbox. Thread rule: one thread at a time.
+class InboxWatch {
+ public:
+  explicit InboxWatch(const std::string& root);
+  ~InboxWatch();
+  InboxWatch(const InboxWatch&) = delete;
+  InboxWatch& operator=(const InboxWatch&) = delete;
+
+  [[nodiscard]] int fd() const { return fd_; }
+  void clear();
+
+ private:
+  int fd_ = -1;  // inotify's
+};
+
+}  // namespace headway::inline v0
