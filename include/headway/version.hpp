@@ -1,10 +1,7 @@
-// The version of headway; CMake and the Python package read it from here.
+// The version of headway, in numbers and as text.
 #pragma once
 
+#define HEADWAY_VERSION_MAJOR 0
+#define HEADWAY_VERSION_MINOR 1
+#define HEADWAY_VERSION_PATCH 0
 #define HEADWAY_VERSION "0.1.0"
-
-namespace headway::inline v0 {
-
-inline constexpr char version[] = HEADWAY_VERSION;
-
-}  // namespace headway::inline v0
