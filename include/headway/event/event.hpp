@@ -8,8 +8,10 @@
 #include <headway/model/node.hpp>
 #include <headway/model/value.hpp>
 
+#include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -133,7 +135,42 @@ struct Event {
 /// The event's word in files, SQL and `--json`: `attempt_intended`, `job_ended`, …
 std::string_view name_of(const Fact& fact);
 
-/// The instance and attempt a fact is about; false when it is about the whole job.
+/// The instance and attempt a fact is about (attempt 0: about none); false when it is about the
+/// whole job.
 bool about(const Fact& fact, InstanceId& instance, Attempt& attempt);
+
+// ---------------------------------------------------------------------------------------------
+
+namespace detail {
+// In the order of Fact's alternatives.
+inline constexpr std::string_view fact_words[] = {
+    "job_started",    "job_cancel_requested", "job_paused",       "job_resumed",
+    "job_ended",      "attempt_intended",     "session_accepted", "session_started",
+    "attempt_ended",  "attempt_absent",       "attempt_unknown",  "instance_retrying",
+    "instance_ended", "late_ignored",         "nodes_changed"};
+static_assert(std::size(fact_words) == std::variant_size_v<Fact>);
+
+template <class T>
+concept AboutInstance = requires(const T& fact) {
+  fact.instance;
+};
+template <class T>
+concept AboutAttempt = requires(const T& fact) {
+  fact.attempt;
+};
+}  // namespace detail
+
+inline std::string_view name_of(const Fact& fact) { return detail::fact_words[fact.index()]; }
+
+inline bool about(const Fact& fact, InstanceId& instance, Attempt& attempt) {
+  return std::visit(
+      [&]<class T>(const T& known) {
+        if constexpr (detail::AboutInstance<T>) instance = known.instance;
+        attempt = 0;
+        if constexpr (detail::AboutAttempt<T>) attempt = known.attempt;
+        return detail::AboutInstance<T>;
+      },
+      fact);
+}
 
 }  // namespace headway::inline v0
