@@ -1,0 +1,301 @@
+// Random valid pipelines for property tests: every key, awkward strings, no dangling reference.
+#pragma once
+
+#include "support/value_generators.hpp"
+
+#include <headway/model/pipeline.hpp>
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Whole pipelines come as `rc::gen::arbitrary<headway::Pipeline>()`; the functions here are for
+/// use inside `rc::check` or `rc::gen::exec`.
+namespace generators {
+
+inline Param param(Names& names) {
+  Param result{.name = names.fresh(), .type = param_type()};
+  if (chance(70)) result.default_value = value_of(result.type);
+  if (result.type.kind == Type::Kind::integer && chance(50)) {
+    result.default_value = integer(-5, 5);
+    result.min = integer(-9, -5);
+    result.max = integer(5, 9);
+  }
+  if (result.type.kind == Type::Kind::floating && chance(50)) {
+    result.default_value = 0.5;
+    result.min = 0.1;
+    if (chance(50)) result.max = 2.0;
+  }
+  if (chance(30)) result.description = text();
+  return result;
+}
+
+inline RetryRule retry_rule() {
+  RetryRule rule{.limit = static_cast<std::uint32_t>(below(5))};
+  if (chance(50)) return rule;
+  rule.backoff = {.initial = any_of<Duration>({Duration{}, 2_s, 250_ms}),
+                  .multiplier = any_of<double>({1.0, 2.0, 1.5}),
+                  .max = any_of<Duration>({1_min, 1_h}),
+                  .jitter = any_of<double>({0.0, 0.1, 1.0})};
+  return rule;
+}
+
+/// What the strings of a task may refer to, and what later tasks will find.
+struct Surroundings {
+  std::vector<Param> params{};
+  std::vector<std::string> secrets{};
+  std::vector<Task> earlier{};
+  std::vector<std::string> axes{};  // of the task being made
+
+  /// `tasks.prep.outputs.rows` of every output that is one value.
+  [[nodiscard]] std::vector<std::string> references() const {
+    std::vector<std::string> all;
+    for (const auto& known : params) all.push_back("params." + known.name);
+    for (const auto& axis : axes) all.push_back("matrix." + axis);
+    for (const auto& task : earlier) {
+      for (const auto& output : task.outputs)
+        all.push_back(task_path(task) + ".outputs." + output.name);
+    }
+    return all;
+  }
+  static std::string task_path(const Task& task) {
+    const bool quoted = task.name.find('-') != std::string::npos;
+    return quoted ? "tasks[\"" + task.name + "\"]" : "tasks." + task.name;
+  }
+};
+
+/// A string that may hold expressions, also escaped ones.
+inline std::string expandable(const Surroundings& around) {
+  std::string result = literal();
+  const auto references = around.references();
+  if (!references.empty() && chance(30)) result = "${{ " + any_of(references) + " }}";
+  if (!references.empty() && chance(10)) result += " and ${{" + any_of(references) + "}}";
+  if (chance(5)) result += "$${{ params.not_one }}";
+  return result;
+}
+
+inline const std::vector<std::string>& slots() {
+  static const std::vector<std::string> names = {"cpu", "mem", "gpu", "disk", "license"};
+  return names;
+}
+inline NamedSettings<Quantity> resources(int null_percent) {
+  NamedSettings<Quantity> result;
+  for (const auto& slot : slots()) {
+    if (chance(60)) continue;
+    result.emplace_back(slot, chance(null_percent) ? Setting<Quantity>::null() : quantity(slot));
+  }
+  return result;
+}
+inline NamedSettings<std::string> environment(const Surroundings& around, int null_percent) {
+  NamedSettings<std::string> result;
+  Names names;
+  for (auto left = below(4); left > 0; --left) {
+    auto name = names.fresh();
+    result.emplace_back(name,
+                        chance(null_percent) ? Setting<std::string>::null() : expandable(around));
+  }
+  return result;
+}
+/// A key that is mostly absent, sometimes null.
+template <class T>
+Setting<T> setting(const T& value, int null_percent) {
+  if (chance(65)) return {};
+  return chance(null_percent) ? Setting<T>::null() : Setting<T>(value);
+}
+inline std::vector<Text> some_secrets(const Surroundings& around) {
+  std::vector<Text> result;
+  for (const auto& secret : around.secrets) {
+    if (chance(50)) result.push_back({secret});
+  }
+  return result;
+}
+inline SessionSettings settings(const Surroundings& around, int null_percent) {
+  return {.resources = resources(null_percent),
+          .env = environment(around, null_percent),
+          .secrets = setting(some_secrets(around), null_percent),
+          .retry = setting(retry_rule(), null_percent),
+          .run_timeout = setting(duration(), null_percent),
+          .workdir = setting(filled_literal(), null_percent),
+          .estimate = setting(duration(), null_percent),
+          .priority = setting(static_cast<std::int32_t>(integer(-5, 1'000'000)), null_percent),
+          .allow_failure = setting(chance(50), null_percent)};
+}
+
+inline CommandBody command(const Surroundings& around) {
+  CommandBody body{.argv = {{filled_literal()}}};
+  for (auto left = below(4); left > 0; --left) body.argv.push_back({expandable(around)});
+  return body;
+}
+inline ScriptBody script() {
+  ScriptBody body{.text = {filled_literal()}};
+  if (chance(20)) body.shell = {"python3", "-c"};
+  return body;
+}
+inline Body body(const Surroundings& around) {
+  switch (below(3)) {
+    case 0: return script();
+    case 1: return CallBody{{"cpp:" + Names().fresh()}};
+    default: return command(around);
+  }
+}
+
+inline std::vector<Dependency> dependencies(const Surroundings& around) {
+  static const std::vector<EdgeCondition> conditions = {
+      EdgeCondition::succeeded, EdgeCondition::completed, EdgeCondition::failed,
+      EdgeCondition::succeeded_or_skipped};
+  std::vector<Dependency> result;
+  const bool all_succeeded = chance(50);
+  for (const auto& task : around.earlier) {
+    if (chance(40)) continue;
+    result.push_back({task.name, all_succeeded ? EdgeCondition::succeeded : any_of(conditions)});
+  }
+  return result;
+}
+
+inline Axis axis(const std::string& name) {
+  const Type type = element_type(0);
+  Value::List values;
+  for (auto left = 1 + below(3); left > 0; --left) {
+    Value value = scalar(type);
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  }
+  return {.name = name, .values = values};
+}
+/// One value of every axis; the axes must be lists.
+inline Combination combination(const Matrix& matrix) {
+  Combination result;
+  for (const auto& axis : matrix.axes) {
+    result.values.emplace_back(axis.name, any_of(std::get<Value::List>(axis.values)));
+  }
+  return result;
+}
+inline Matrix matrix(const Surroundings& around) {
+  Matrix result;
+  Names names;
+  for (auto left = 1 + below(3); left > 0; --left) result.axes.push_back(axis(names.fresh()));
+  if (std::get<Value::List>(result.axes.front().values).size() > 1 && chance(40)) {
+    result.exclude.push_back(combination(result));
+  }
+  if (!result.exclude.empty() && chance(40)) result.include.push_back(result.exclude.front());
+  for (const auto& param : around.params) {
+    const bool fits = param.type == list_of({.kind = Type::Kind::integer});
+    if (!fits || !result.exclude.empty()) continue;
+    result.axes.push_back({.name = names.fresh(), .values = "${{ params." + param.name + " }}"});
+  }
+  return result;
+}
+
+inline std::vector<Input> inputs(const Surroundings& around) {
+  std::vector<Input> result;
+  Names names;
+  for (auto left = below(3); left > 0; --left) {
+    Value value = chance(50) ? Value(expandable(around)) : value_of(param_type());
+    result.push_back({.name = names.fresh(), .value = {std::move(value)}});
+  }
+  return result;
+}
+inline std::vector<OutputDeclaration> outputs() {
+  std::vector<OutputDeclaration> result;
+  Names names;
+  for (auto left = below(4); left > 0; --left) {
+    OutputDeclaration output{.name = names.fresh(), .type = output_type()};
+    if (chance(30))
+      output.path = Text{any_of<std::string>({"a b.json", "yes", "1.10", "größe/x", "deep/er"})};
+    result.push_back(std::move(output));
+  }
+  return result;
+}
+
+inline Task join_task(Names& names, const Surroundings& around) {
+  return {.name = names.fresh_task_name(), .depends_on = dependencies(around)};
+}
+inline Task task(Names& names, Surroundings around) {
+  if (!around.earlier.empty() && chance(15)) return join_task(names, around);
+  Task result{.name = names.fresh_task_name()};
+  if (chance(30)) result.description = text();
+  result.depends_on = dependencies(around);
+  if (chance(30)) {
+    result.matrix = matrix(around);
+    for (const auto& axis : result.matrix->axes) around.axes.push_back(axis.name);
+    if (chance(50))
+      result.max_parallel = Spanned<std::uint32_t>{static_cast<std::uint32_t>(1 + below(8))};
+  }
+  result.body = body(around);
+  result.inputs = inputs(around);
+  result.outputs = outputs();
+  for (auto left = below(3); left > 0; --left) result.sources.push_back({filled_literal()});
+  result.settings = settings(around, 20);
+  return result;
+}
+
+inline Limits limits() {
+  Limits result;
+  if (chance(50))
+    result.max_parallel = Spanned<std::uint32_t>{static_cast<std::uint32_t>(1 + below(64))};
+  result.slots.emplace_back("license", Spanned<Quantity>{quantity("license")});
+  return result;
+}
+inline std::vector<Secret> secrets(Names& names) {
+  std::vector<Secret> result;
+  for (auto left = below(3); left > 0; --left) {
+    result.push_back({names.fresh(),
+                      {any_of<std::string>({"env:WANDB_KEY", "file:~/.slack", "file:/a b/c#d"})}});
+  }
+  return result;
+}
+inline std::vector<JobOutput> job_outputs(const Pipeline& pipeline) {
+  std::vector<JobOutput> result;
+  Names names;
+  for (const auto& task : pipeline.tasks) {
+    for (const auto& output : task.outputs) {
+      if (chance(70)) continue;
+      const auto path = Surroundings::task_path(task) + ".outputs." + output.name;
+      result.push_back({names.fresh(), {"${{ " + path + " }}"}});
+    }
+  }
+  return result;
+}
+inline std::vector<std::pair<std::string, std::string>> labels() {
+  std::vector<std::pair<std::string, std::string>> result;
+  Names names;
+  for (auto left = below(3); left > 0; --left) result.emplace_back(names.fresh(), text());
+  return result;
+}
+
+inline Pipeline pipeline() {
+  Pipeline result{.name = Names().fresh_task_name(), .labels = labels()};
+  if (chance(40)) result.description = text();
+  Names param_names;
+  for (auto left = below(4); left > 0; --left) result.params.push_back(param(param_names));
+  Names secret_names;
+  result.secrets = secrets(secret_names);
+  Surroundings around{.params = result.params};
+  for (const auto& secret : result.secrets) around.secrets.push_back(secret.name);
+  result.defaults = settings({.params = {}, .secrets = around.secrets}, 0);
+  result.limits = limits();
+  Names task_names;
+  for (auto left = 1 + below(5); left > 0; --left) {
+    around.earlier.push_back(task(task_names, around));
+  }
+  result.tasks = around.earlier;
+  result.outputs = job_outputs(result);
+  return result;
+}
+
+}  // namespace generators
+
+namespace rc {
+template <>
+struct Arbitrary<headway::Pipeline> {
+  static Gen<headway::Pipeline> arbitrary() { return gen::exec(&generators::pipeline); }
+};
+}  // namespace rc
+
+namespace headway::inline v0 {
+/// What a failing property prints; the YAML of it is for tests that link the yaml room.
+inline void showValue(const Pipeline& pipeline, std::ostream& out) {
+  out << pipeline.name << " with " << pipeline.tasks.size() << " tasks";
+}
+}  // namespace headway::inline v0
