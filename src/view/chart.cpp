@@ -1,0 +1,295 @@
+// Charts: from a pipeline, a job and its status to cards and arrows.
+#include <headway/view/chart.hpp>
+
+#include <headway/job/expression.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+
+namespace headway::inline v0 {
+
+namespace {
+
+using Index = std::uint32_t;
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (const auto& part : parts) {
+    if (part.empty()) continue;
+    if (!text.empty()) text += separator;
+    text += part;
+  }
+  return text;
+}
+
+std::string counted(std::uint32_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string request_of(const SessionSettings& settings) {
+  std::vector<std::string> parts;
+  for (const auto& [slot, quantity] : settings.resources) {
+    if (!quantity.given() || quantity->raw == 0) continue;
+    parts.push_back(to_string(*quantity, unit_of(slot)) + ' ' + slot);
+  }
+  return joined(parts, " · ");
+}
+
+std::string request_of(const PipelineJob& job, const JobTask& task) {
+  if (!task.has_session || task.shape.value >= job.shapes().size()) return {};
+  std::vector<std::string> parts;
+  for (const auto& [slot, quantity] : job.demand(task.shape)) {
+    const auto& name = job.slots()[slot.value];
+    parts.push_back(to_string(Quantity{quantity}, unit_of(name)) + ' ' + name);
+  }
+  return joined(parts, " · ");
+}
+
+// --- a pipeline ---------------------------------------------------------------------------------
+
+/// The tasks that a text refers to, in the order of its expressions.
+void add_references(const Text& text, std::vector<std::string>& tasks) {
+  if (!has_expression(text.value)) return;
+  Diagnostics ignored;  // a view shows what it can read; `validate` says what is wrong
+  for (const auto& piece : parse_template(text, ignored).pieces) {
+    const auto* expression = std::get_if<Expression>(&piece);
+    if (!expression || expression->path.size() < 2 || expression->path[0] != "tasks") continue;
+    tasks.push_back(expression->path[1]);
+  }
+}
+
+void add_references(const Value& value, std::vector<std::string>& tasks) {
+  if (const auto* text = value.get_if<std::string>()) add_references(Text{*text}, tasks);
+  if (const auto* list = value.get_if<Value::List>()) {
+    for (const auto& element : *list) add_references(element, tasks);
+  }
+  if (const auto* map = value.get_if<Value::Map>()) {
+    for (const auto& [key, element] : *map) add_references(element, tasks);
+  }
+}
+
+std::vector<std::string> references(const Task& task, const SessionSettings& settings) {
+  std::vector<std::string> tasks;
+  if (const auto* command = std::get_if<CommandBody>(&task.body)) {
+    for (const auto& word : command->argv) add_references(word, tasks);
+  }
+  for (const auto& input : task.inputs) add_references(input.value.value, tasks);
+  for (const auto& [name, value] : settings.env) {
+    if (value.given()) add_references(Text{*value}, tasks);
+  }
+  if (settings.workdir.given()) add_references(Text{*settings.workdir}, tasks);
+  return tasks;
+}
+
+std::vector<Arrow> arrows_of(const Pipeline& pipeline) {
+  std::unordered_map<std::string, Index> index;
+  for (Index t = 0; t < pipeline.tasks.size(); ++t) index.emplace(pipeline.tasks[t].name, t);
+  std::vector<Arrow> arrows;
+  for (Index t = 0; t < pipeline.tasks.size(); ++t) {
+    const Task& task = pipeline.tasks[t];
+    std::set<Index> known;
+    const auto add = [&](const std::string& name, EdgeCondition condition) {
+      const auto found = index.find(name);
+      if (found == index.end() || !known.insert(found->second).second) return;
+      arrows.push_back({found->second, t, condition});
+    };
+    for (const auto& dependency : task.depends_on) add(dependency.task, dependency.condition);
+    for (const auto& name : references(task, merge(pipeline.defaults, task.settings))) {
+      add(name, EdgeCondition::succeeded);
+    }
+  }
+  return arrows;
+}
+
+/// The size of a matrix where its axes are written out; 0 where params decide.
+std::uint32_t matrix_size(const Matrix& matrix) {
+  if (!matrix.exclude.empty()) return 0;
+  std::uint64_t size = 1;
+  for (const auto& axis : matrix.axes) {
+    const auto* values = std::get_if<Value::List>(&axis.values);
+    if (!values) return 0;
+    size = std::min<std::uint64_t>(size * values->size(), 1'000'000);
+  }
+  return static_cast<std::uint32_t>(size + matrix.include.size());
+}
+
+// --- a job --------------------------------------------------------------------------------------
+
+std::vector<Arrow> arrows_of(const PipelineJob& job) {
+  std::vector<Arrow> arrows;
+  for (Index t = 0; t < job.tasks().size(); ++t) {
+    for (const auto& edge : job.predecessors(TaskId{t})) {
+      arrows.push_back({edge.task.value, t, edge.condition});
+    }
+  }
+  return arrows;
+}
+
+Card card_of(const PipelineJob& job, TaskId id) {
+  const JobTask& task = job.task(id);
+  Card card;
+  card.name = job.written(id).name;
+  card.count = task.count;
+  card.fan_out = task.count != 1 || job.written(id).matrix.has_value();
+  card.request = request_of(job, task);
+  card.summary = job.written(id).description;
+  return card;
+}
+
+// --- the status of a job ------------------------------------------------------------------------
+
+std::string span_text(Instant started, Instant ended, std::optional<Instant> now) {
+  if (started.us == 0) return {};
+  if (ended.us != 0) return readable(ended - started);
+  return now ? readable(*now - started) : std::string{};
+}
+
+std::string attempts_text(Attempt attempts) {
+  return attempts > 1 ? fmt::format("{} attempts", attempts) : std::string{};
+}
+
+std::string state_detail(const InstanceStatus& instance, std::optional<Instant> now) {
+  return joined({std::string(to_string(instance.state)), to_string(instance.cause),
+                 span_text(instance.started, instance.ended, now), attempts_text(instance.attempts),
+                 instance.message},
+                ", ");
+}
+
+/// When the first instance of a task began and the last one ended; 0 while one goes on.
+struct Lifetime {
+  Instant started{};
+  Instant ended{};
+  bool open = false;
+
+  void add(const InstanceStatus& instance) {
+    if (instance.started.us != 0 && (started.us == 0 || instance.started < started)) {
+      started = instance.started;
+    }
+    if (!is_terminal(instance.state)) open = true;
+    ended = std::max(ended, instance.ended);
+  }
+};
+
+void colour(Card& card, const JobStatus& status, TaskId id, std::optional<Instant> now) {
+  const JobTask& task = status.job().task(id);
+  Lifetime lifetime;
+  for (Index i = task.first.value; i < task.first.value + task.count; ++i) {
+    const InstanceStatus& instance = status.instance(InstanceId{i});
+    card.tally.add(instance.state);
+    card.attempts = std::max(card.attempts, instance.attempts);
+    lifetime.add(instance);
+    const bool worse = instance.state == InstanceState::failed && card.cause.empty();
+    if (worse || task.count == 1) {
+      card.cause = to_string(instance.cause);
+      card.message = instance.message;
+    }
+    if (card.fan_out) {
+      card.elements.push_back({status.job().instance_name(InstanceId{i}), instance.state,
+                               state_detail(instance, now)});
+    }
+  }
+  card.state = card.tally.together();
+  const Instant ended = lifetime.open ? Instant{} : lifetime.ended;
+  card.duration = span_text(lifetime.started, ended, now);
+}
+
+}  // namespace
+
+std::uint32_t Tally::total() const {
+  std::uint32_t sum = 0;
+  for (std::uint32_t count : counts) sum += count;
+  return sum;
+}
+
+std::uint32_t Tally::ended() const {
+  std::uint32_t sum = 0;
+  for (InstanceState state : states_in_order()) sum += is_terminal(state) ? of(state) : 0;
+  return sum;
+}
+
+InstanceState Tally::together() const {
+  using enum InstanceState;
+  for (InstanceState state : {running, starting, retrying, waiting, unknown}) {
+    if (of(state) > 0) return state;
+  }
+  if (const auto open = total() - ended(); open > 0) {
+    if (ended() > 0 && of(ready) > 0) return running;
+    return of(ready) > 0 ? ready : pending;
+  }
+  for (InstanceState state : {failed, cancelled, upstream_failed, succeeded}) {
+    if (of(state) > 0) return state;
+  }
+  return of(skipped) > 0 ? skipped : succeeded;
+}
+
+const std::array<InstanceState, instance_states>& states_in_order() {
+  using enum InstanceState;
+  static constexpr std::array<InstanceState, instance_states> order{
+      succeeded, running, starting, failed,  upstream_failed, retrying,
+      waiting,   unknown, skipped,  cancelled, ready,         pending};
+  return order;
+}
+
+Chart::Chart(const Pipeline& pipeline) : title(pipeline.name), kind("pipeline") {
+  for (const auto& task : pipeline.tasks) {
+    Card card;
+    card.name = task.name;
+    card.fan_out = task.matrix.has_value();
+    card.count = task.matrix ? matrix_size(*task.matrix) : 1;
+    if (task.has_session()) card.request = request_of(merge(pipeline.defaults, task.settings));
+    card.summary = task.description;
+    cards.push_back(std::move(card));
+  }
+  arrows = arrows_of(pipeline);
+}
+
+Chart::Chart(const PipelineJob& job)
+    : title(job.name()), kind("job"), instances(job.instance_count()) {
+  for (Index t = 0; t < job.tasks().size(); ++t) cards.push_back(card_of(job, TaskId{t}));
+  arrows = arrows_of(job);
+}
+
+Chart::Chart(const JobStatus& status, std::optional<Instant> now) : Chart(status.job()) {
+  state = status.state();
+  duration = span_text(status.started(), status.ended(), now);
+  for (const auto& instance : status.instances()) tally.add(instance.state);
+  for (Index t = 0; t < cards.size(); ++t) colour(cards[t], status, TaskId{t}, now);
+}
+
+std::string readable(Duration duration) {
+  const std::int64_t us = std::max<std::int64_t>(duration.us, 0);
+  const std::int64_t s = (us + 500'000) / 1'000'000;
+  if (us == 0) return "0 s";
+  if (us < 999'500) return fmt::format("{} ms", std::max<std::int64_t>((us + 500) / 1000, 1));
+  if (us < 59'950'000) return fmt::format("{:.1f} s", static_cast<double>(us) / 1e6);
+  if (s < 3600) return fmt::format("{}m {:02}s", s / 60, s % 60);
+  if (s < 86'400) return fmt::format("{}h {:02}m", s / 3600, s % 3600 / 60);
+  return fmt::format("{}d {:02}h", s / 86'400, s % 86'400 / 3600);
+}
+
+std::string Card::detail() const {
+  if (!state) return request;
+  const bool open = !is_terminal(*state) && attempts == 0;
+  return joined({std::string(to_string(*state)), cause, duration, attempts_text(attempts),
+                 open ? request : std::string{}},
+                " · ");
+}
+
+std::string Chart::subtitle() const {
+  const auto tasks = counted(static_cast<Index>(cards.size()), "task");
+  const bool folded = instances != cards.size() && instances != 0;
+  if (!state) {
+    return joined({kind, tasks, folded ? counted(instances, "instance") : std::string{}}, " · ");
+  }
+  const auto all = counted(instances, folded ? "instance" : "task");
+  const auto ended = tally.ended() == instances
+                         ? all
+                         : fmt::format("{} of {} ended", tally.ended(), all);
+  return joined({std::string(to_string(*state)), duration, ended}, " · ");
+}
+
+}  // namespace headway::inline v0
