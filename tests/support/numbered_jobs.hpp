@@ -1,0 +1,39 @@
+// Jobs made of numbers only, for tests that need no pipeline text.
+#pragma once
+
+#include <headway/job/pipeline_job.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+/// A task and the tasks it waits for, by their place in the list.
+struct NumberedTask {
+  headway::JobTask numbers{};
+  std::vector<headway::JobEdge> after{};
+};
+
+/// A job of `tasks`, in their order; every edge points at an earlier task. `shapes` are the demands
+/// that their `shape` numbers name; without any there is one, which asks for nothing.
+inline std::shared_ptr<const headway::PipelineJob> job_of(std::vector<NumberedTask> tasks,
+                                                          headway::PipelineJobParts parts = {}) {
+  if (parts.shapes.empty()) parts.shapes.emplace_back();
+  const auto size = static_cast<std::uint32_t>(tasks.size());
+  parts.dependent_rows = {0};
+  parts.predecessor_rows = {0};
+  for (std::uint32_t source = 0; source < size; ++source) {
+    for (std::uint32_t target = 0; target < size; ++target) {
+      for (const headway::JobEdge& edge : tasks[target].after) {
+        if (edge.task.value == source) parts.dependents.push_back({{target}, edge.condition});
+      }
+    }
+    parts.dependent_rows.push_back(static_cast<std::uint32_t>(parts.dependents.size()));
+  }
+  for (NumberedTask& task : tasks) {
+    parts.tasks.push_back(task.numbers);
+    parts.predecessors.insert(parts.predecessors.end(), task.after.begin(), task.after.end());
+    parts.predecessor_rows.push_back(static_cast<std::uint32_t>(parts.predecessors.size()));
+  }
+  return std::make_shared<const headway::PipelineJob>(std::move(parts));
+}
