@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""clang-tidy over the library, the program and the bindings; what has not changed is not looked at again.
+"""clang-tidy over the library, the program and the bindings; skips what has not changed.
 
 usage: tools/tidy.py BUILD-FOLDER [FILE...]
 
@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "lint"))
-import tree  # noqa: E402  (the guards' folder is no package)
+import tree  # the guards' folder is no package
 
 CLANG_TIDY = "clang-tidy-14"
 PLACES = ("src", "python/bindings")
@@ -63,7 +63,9 @@ def entries(build: Path, chosen: list[str]) -> list[dict[str, str]]:
     database = json.loads((build / "compile_commands.json").read_text())
     places = tuple(str(tree.ROOT / place) + os.sep for place in PLACES)
     wanted = [str(Path(file).resolve()) for file in chosen]
-    return [e for e in database if e["file"].startswith(places) and (not wanted or e["file"] in wanted)]
+    return [
+        e for e in database if e["file"].startswith(places) and (not wanted or e["file"] in wanted)
+    ]
 
 
 def main() -> int:

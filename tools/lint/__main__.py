@@ -19,7 +19,7 @@ def holds(name: str) -> bool:
     findings = list(module.check(tree.ROOT))
     for found in findings:
         print(f"{found.path.relative_to(tree.ROOT)}:{found.line}: {found.message} [{name}]")
-    print(f"{'ok  ' if not findings else 'FAIL'} {name}: {module.__doc__.splitlines()[0]}")
+    print(f"{'ok  ' if not findings else 'FAIL'} {name}: {str(module.__doc__).splitlines()[0]}")
     return not findings
 
 

@@ -1,14 +1,14 @@
 """File names are unique, so that a name in a log or a debugger means one file."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import tree
 from tree import Finding
 
 # src/cli is named by verb, and some verbs are what a room is about: validate, show.
-PLACES = {
+PLACES: dict[str, Callable[[Path], bool]] = {
     "include": lambda p: True,
     "src": lambda p: "cli" not in p.parts,
     "tests": lambda p: p.name.endswith("_test.cpp"),

@@ -14,7 +14,7 @@ def floors(root: Path) -> dict[str, int]:
 
 
 def room_of(root: Path, path: Path) -> str:
-    """`model` for include/headway/model/x.hpp, `headway.hpp` for the umbrella, `src/cli` for a door."""
+    """`model` for include/headway/model/x.hpp, `headway.hpp` for it, `src/cli` for a door."""
     parts = path.relative_to(root).parts
     if parts[0] == "include":
         return parts[2]

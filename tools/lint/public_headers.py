@@ -15,7 +15,7 @@ def check(root: Path) -> Iterator[Finding]:
     for path in tree.public_headers(root):
         for include in tree.includes(path):
             if include.quoted:
-                yield Finding(path, include.line, f'write <{include.header}>, not "{include.header}"')
+                yield Finding(path, include.line, f"write <{include.header}>, in angles")
             elif not allowed(include.header):
                 yield Finding(path, include.line, f"<{include.header}> in a public header")
         for number, line in enumerate(tree.text(path).splitlines(), start=1):

@@ -1,4 +1,4 @@
-"""Heavy neighbours stay behind the wall of their room, by the wall table of docs/architecture.md."""
+"""Heavy neighbours stay behind the wall of their room, by a table of docs/architecture.md."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def check(root: Path) -> Iterator[Finding]:
                 continue
             rows = [row for row in known if row[0].match(include.header)]
             if not any(place.startswith(tuple(allowed)) for _, allowed in rows):
-                yield Finding(path, include.line, f"<{include.header}> does not belong in this room")
+                yield Finding(path, include.line, f"<{include.header}> is behind another wall")
 
 
 def is_ours_or_standard(header: str) -> bool:

@@ -1,0 +1,128 @@
+# The verbs of ./dev, each in the order in which it happens.
+# shellcheck shell=bash disable=SC2034,SC2154  # names shared by the files that ./dev sources
+
+verb_demo() {
+  need build demo
+  configure_program
+  build release headway_program
+  local store=build/demo picture=build/demo/digits.svg
+  mkdir -p "$store"
+  PATH="$PWD/.venv/bin:$PATH" build/release/headway run examples/01_digits/pipeline.yaml --store "$store" "$@"
+  build/release/headway show last --store "$store" --format svg -o "$picture"
+  say "The graph of the job is drawn in $picture"
+}
+
+verb_build() {
+  need build test
+  configure_release
+  build release headway headway_program headway_python
+  link_python_package
+}
+
+verb_test() {
+  case ${1:-} in
+    --asan | --tsan) test_sanitized "${1#--}" ;;
+    -*) stop_for_usage "test has no option $1" ;;
+    "") test_all ;;
+    *) test_named "$1" ;;
+  esac
+}
+
+# The sanitizer pass is first, so that the summaries of ctest and pytest are the last lines.
+test_all() {
+  need build demo test
+  test_pure_rooms
+  configure_release
+  build release
+  link_python_package
+  local status=0
+  ctest --preset release --parallel "$(nproc)" || status=1
+  .venv/bin/python -m pytest || status=1
+  return "$status"
+}
+
+# Tests by name; either side may know none.
+test_named() {
+  need build demo test
+  configure_release
+  build release
+  link_python_package
+  local status=0
+  ctest --preset release --parallel "$(nproc)" --tests-regex "$1" --no-tests=ignore || status=1
+  .venv/bin/python -m pytest -k "$1" || [[ $? -eq 5 ]] || status=1
+  return "$status"
+}
+
+test_pure_rooms() {
+  say "The pure rooms under address and undefined-behaviour sanitizers"
+  configure_sanitizer asan
+  build asan "${pure_rooms[@]/%/_test}"
+  quietly ctest --preset asan --parallel "$(nproc)" --label-regex "^($(IFS='|'; echo "${pure_rooms[*]}"))$"
+}
+
+test_sanitized() {
+  need build test
+  configure_sanitizer "$1"
+  build "$1"
+  ctest --preset "$1" --parallel "$(nproc)" --exclude-regex '^(package|compile_fail): '
+}
+
+verb_lint() {
+  if [[ ${1:-} == --floors ]]; then
+    need
+    "$(system_python)" tools/lint floors
+    return
+  fi
+  [[ $# -eq 0 ]] || stop_for_usage "lint has no option $1"
+  need build test lint
+  configure_release
+  local failed=()
+  attempt guards "$(system_python)" tools/lint
+  attempt shellcheck shellcheck --external-sources dev .ci/run
+  attempt clang-format check_cpp_format
+  attempt headers-alone build release headway_core_verify_interface_header_sets
+  attempt clang-tidy "$(system_python)" tools/tidy.py build/release
+  attempt ruff .venv/bin/ruff check
+  attempt ruff-format .venv/bin/ruff format --check
+  attempt mypy .venv/bin/mypy
+  [[ ${#failed[@]} -eq 0 ]] || stop "lint found something: ${failed[*]}"
+  say "lint found nothing"
+}
+
+# attempt NAME COMMAND...: goes on after a failure and remembers it, so that one call shows everything.
+attempt() {
+  say "$1"
+  "${@:2}" || failed+=("$1")
+}
+
+cpp_files() { find include src tests python examples benchmarks -name '*.[ch]pp'; }
+check_cpp_format() { cpp_files | xargs clang-format-14 --dry-run --Werror; }
+
+verb_format() {
+  need lint
+  cpp_files | xargs clang-format-14 -i
+  .venv/bin/ruff format --quiet
+}
+
+verb_bench() {
+  need build test
+  configure_release
+  build release
+  local program
+  for program in build/release/benchmarks/bench_*"${1:-}"*; do
+    [[ -x $program ]] || stop "no benchmark is called like ${1:-bench_*}"
+    say "${program##*/}"
+    "$program"
+  done
+}
+
+verb_doctor() {
+  local tool
+  for tool in g++ cmake ninja ccache clang-format-14 clang-tidy-14 /usr/bin/python3 .venv/bin/python; do
+    printf '%-18s %s\n' "${tool##*/}" "$(version_of "$tool")"
+  done
+  printf '%-18s %s\n' "missing packages" "$(missing_apt python build test lint)"
+  [[ ! -x build/release/headway ]] || build/release/headway doctor
+}
+
+version_of() { "$1" --version 2>/dev/null | sed -n '/[0-9]\.[0-9]/{p;q}' || true; }
