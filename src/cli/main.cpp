@@ -1,1 +1,4 @@
-int main() { return 0; }
+// The headway program.
+#include "cli/verbs.hpp"
+
+int main(int argc, char** argv) { return headway::cli::main(argc, argv); }

@@ -30,7 +30,8 @@ std::vector<Request> read_requests(const std::string& root);
 void remove_request(const std::string& root, const Request& request);
 
 /// Tells when something new lies in the inbox: `fd` becomes readable; `clear` makes it quiet again,
-/// to be called before `read_requests`. Makes the inbox. Thread rule: one thread at a time.
+/// to be called before `read_requests`, and says whether anything was new. Makes the inbox. Thread
+/// rule: one thread at a time.
 class InboxWatch {
  public:
   explicit InboxWatch(const std::string& root);
@@ -39,7 +40,7 @@ class InboxWatch {
   InboxWatch& operator=(const InboxWatch&) = delete;
 
   [[nodiscard]] int fd() const { return fd_; }
-  void clear();
+  bool clear();
 
  private:
   int fd_ = -1;  // inotify's

@@ -1,0 +1,29 @@
+// Clocks: where the executor gets its "now".
+#pragma once
+
+#include <headway/base/time.hpp>
+
+#include <cstdint>
+
+namespace headway::inline v0 {
+
+/// Tells the time. Thread-safe.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Instant now() const = 0;
+};
+
+/// UTC as it was when the clock was made, carried on by the monotonic clock: durations within one
+/// engine are right however the wall clock is set meanwhile.
+class SystemClock final : public Clock {
+ public:
+  SystemClock();
+  [[nodiscard]] Instant now() const override;
+
+ private:
+  Instant wall_;                 // when made
+  std::int64_t monotonic_us_{};  // when made
+};
+
+}  // namespace headway::inline v0

@@ -1,0 +1,40 @@
+// headway doctor: what this machine offers, and how the store is.
+#include "cli/engine_session.hpp"
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+
+#include <headway/run/history.hpp>
+#include <headway/session/inventory.hpp>
+#include <headway/version.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace headway::cli {
+
+int doctor(const StoreOptions& options) {
+  const Node machine = inventory({});
+  const History history(options.store, options.data);
+  const std::size_t jobs = history.jobs().size();
+  const auto engine = history.engine();
+  if (options.json) {
+    auto resources = nlohmann::ordered_json::object();
+    for (const auto& [slot, amount] : machine.resources)
+      resources[slot] = to_string(amount, unit_of(slot));
+    print(nlohmann::ordered_json{{"version", std::string(version())},
+                                 {"resources", resources},
+                                 {"gpus", machine.gpus},
+                                 {"store", history.reader().root()},
+                                 {"jobs", jobs},
+                                 {"engine", engine ? "alive" : "absent"}}
+              .dump());
+    return done;
+  }
+  print("headway " + std::string(version()));
+  print("this machine: " + to_string(machine.resources));
+  for (const std::string& gpu : machine.gpus) print("  gpu " + printable(gpu));
+  print("store " + history.reader().root() + ": " + std::to_string(jobs) + " jobs, " +
+        (engine ? "an engine is alive (pid " + std::to_string(engine->pid) + ')' : "no engine"));
+  return done;
+}
+
+}  // namespace headway::cli

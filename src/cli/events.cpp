@@ -1,0 +1,49 @@
+// headway events: everything that happened to a job.
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+
+#include <headway/event/codec.hpp>
+#include <headway/run/history.hpp>
+
+#include <fmt/core.h>
+
+namespace headway::cli {
+
+namespace {
+
+std::string line_of(const Event& event, const PipelineJob& job) {
+  InstanceId instance;
+  Attempt attempt = 0;
+  std::string text = to_string(event.time) + "  " + std::string(name_of(event.fact));
+  if (!about(event.fact, instance, attempt)) return text;
+  text += "  " + printable(job.instance_name(instance));
+  if (attempt != 0) text += fmt::format(" attempt {}", attempt);
+  if (const auto* ended = std::get_if<AttemptEnded>(&event.fact)) {
+    const std::string cause = to_string(ended->cause);
+    text += cause.empty() ? "  succeeded" : "  " + cause;
+    if (!ended->message.empty()) text += ": " + printable(ended->message);
+  }
+  return text;
+}
+
+}  // namespace
+
+int events(const JobOptions& options) {
+  const History history(options.at.store, options.at.data);
+  const JobId id = history.find(options.job);
+  const JobStatus status = history.status(id);
+  std::string list;
+  for (const Event& event : history.events(id)) {
+    const std::string line =
+        options.at.json ? json_line(event, status.job()) : line_of(event, status.job());
+    if (options.at.json) {
+      list += (list.empty() ? "" : ",") + line;
+    } else {
+      print(line);
+    }
+  }
+  if (options.at.json) print("{\"events\":[" + list + "]}");
+  return done;
+}
+
+}  // namespace headway::cli

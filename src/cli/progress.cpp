@@ -1,0 +1,114 @@
+// Progress of a job.
+#include "cli/progress.hpp"
+
+#include "cli/report.hpp"
+
+#include <fmt/core.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace headway::cli {
+
+namespace {
+
+struct Mark {
+  const char* glyph;
+  const char* colour;
+};
+
+Mark mark_of(InstanceState state) {
+  switch (state) {
+    case InstanceState::succeeded: return {"✓", "32"};
+    case InstanceState::failed: return {"✗", "31"};
+    case InstanceState::cancelled: return {"■", "33"};
+    case InstanceState::retrying: return {"↻", "33"};
+    default: return {"–", "90"};
+  }
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+}
+
+}  // namespace
+
+Progress::Progress(JobId id, std::shared_ptr<const PipelineJob> job)
+    : id_(id),
+      status_(std::move(job)),
+      terminal_(::isatty(STDERR_FILENO) == 1),
+      colour_(terminal_ && std::getenv("NO_COLOR") == nullptr) {}
+
+void Progress::see(const Event& event) {
+  if (event.job != id_) return;
+  InstanceId instance;
+  Attempt attempt = 0;
+  const bool of_instance = about(event.fact, instance, attempt);
+  const bool ended_before = of_instance && is_terminal(status_.instance(instance).state);
+  status_.apply(event);
+  if (const auto* started = std::get_if<SessionStarted>(&event.fact)) {
+    running_[started->instance] = event.time;
+  }
+  if (const auto* ended = std::get_if<AttemptEnded>(&event.fact)) tell_attempt(*ended);
+  if (of_instance && !ended_before && is_terminal(status_.instance(instance).state)) {
+    tell_end(instance, status_.instance(instance));
+  }
+  if (terminal_) draw();
+}
+
+void Progress::tell_attempt(const AttemptEnded& ended) {
+  running_.erase(ended.instance);
+  if (ended.cause.kind == Cause::Kind::none) return;
+  const Mark mark = mark_of(InstanceState::retrying);
+  const std::string why = ended.message.empty() ? std::string() : ": " + printable(ended.message);
+  const std::string text = fmt::format("{} {} attempt {} ended with {}{}", mark.glyph,
+                                       printable(status_.job().instance_name(ended.instance)),
+                                       ended.attempt, to_string(ended.cause), why);
+  line(colour_ ? fmt::format("\x1b[{}m{}\x1b[0m", mark.colour, text) : text);
+}
+
+void Progress::tell_end(InstanceId instance, const InstanceStatus& status) {
+  const Mark mark = mark_of(status.state);
+  const bool timed = status.started.us != 0 && status.ended.us != 0;
+  const std::string took =
+      timed ? "  " + short_duration((status.ended - status.started).seconds()) : "";
+  const std::string state = status.state == InstanceState::succeeded
+                                ? std::string()
+                                : "  " + std::string(to_string(status.state));
+  const std::string glyph =
+      colour_ ? fmt::format("\x1b[{}m{}\x1b[0m", mark.colour, mark.glyph) : mark.glyph;
+  line(glyph + ' ' + printable(status_.job().instance_name(instance)) + state + took);
+}
+
+void Progress::line(const std::string& text) {
+  erase();
+  say(text);
+}
+
+void Progress::draw() {
+  erase();
+  const auto done = status_.count(InstanceState::succeeded);
+  std::string text = fmt::format("  {}/{} done", done, status_.instances().size());
+  if (!running_.empty()) text += ", running:";
+  for (const auto& [instance, since] : running_)
+    text += ' ' + printable(status_.job().instance_name(instance));
+  if (text.size() >= terminal_width()) text.resize(terminal_width() - 1);
+  std::fputs(text.c_str(), stderr);
+  std::fflush(stderr);
+  drawn_ = true;
+}
+
+void Progress::erase() {
+  if (std::exchange(drawn_, false)) std::fputs("\r\x1b[K", stderr);
+}
+
+void Progress::finish() {
+  erase();
+  std::fflush(stderr);
+}
+
+}  // namespace headway::cli

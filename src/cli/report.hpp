@@ -1,0 +1,40 @@
+// Reporting: standard output for the caller, standard error for everything else.
+#pragma once
+
+#include <headway/base/diagnostic.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace headway::cli {
+
+/// The words on the command line are wrong; exit code 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// To standard output, a line break added where the text lacks one; a caller that has gone away is
+/// no error.
+void print(std::string_view text);
+
+/// `headway: …` to standard error.
+void complain(std::string_view message);
+
+/// A line to standard error.
+void say(std::string_view line);
+
+/// The diagnostics to standard error; the exit code.
+int report(const Diagnostics& findings);
+
+/// The diagnostics as one JSON document: `{"diagnostics": […]}`.
+std::string to_json(const Diagnostics& findings);
+
+/// Control characters of `text` shown escaped, so that a name cannot drive the terminal.
+std::string printable(std::string_view text);
+
+/// `0.8s`, `12.3s`, `4m05s`, `2h03m`.
+std::string short_duration(double seconds);
+
+}  // namespace headway::cli

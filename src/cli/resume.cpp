@@ -1,0 +1,37 @@
+// headway resume: go on with a job where it stopped.
+#include "cli/engine_session.hpp"
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+
+#include <headway/run/history.hpp>
+
+namespace headway::cli {
+
+namespace {
+
+/// A job that has ended is told about, and nothing is changed.
+int already_ended(JobId id, JobState state) {
+  if (state == JobState::succeeded) {
+    say("job " + to_string(id) + " has succeeded already");
+    return done;
+  }
+  say("job " + to_string(id) + " has " + std::string(to_string(state)) +
+      "; a job that has ended is not resumed: run its pipeline again");
+  return job_failed;
+}
+
+}  // namespace
+
+int resume(const ResumeOptions& options) {
+  const History history(options.at.store, options.at.data);
+  const JobId id = history.find(options.job);
+  const JobState state = history.status(id).state();
+  if (is_terminal(state)) return already_ended(id, state);
+  const JobRecord record = history.record(id);
+  const Engagement engagement{.slots = options.slots.empty() ? record.slots : options.slots,
+                              .policy = record.order.empty() ? "critical_path" : record.order,
+                              .at = options.at};
+  return drive(engagement, [&](Executor& executor) { return executor.resume(id); });
+}
+
+}  // namespace headway::cli

@@ -1,0 +1,68 @@
+// headway show: draw a pipeline file or a job.
+#include "cli/pipeline_file.hpp"
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/run/history.hpp>
+#include <headway/view/chart.hpp>
+#include <headway/view/dot.hpp>
+#include <headway/view/svg.hpp>
+#include <headway/view/text.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+namespace headway::cli {
+
+namespace {
+
+Chart chart_of(const ShowOptions& options) {
+  if (std::filesystem::exists(options.what)) return Chart(read_pipeline(options.what));
+  const History history(options.at.store, options.at.data);
+  try {
+    return Chart(history.status(history.find(options.what)));
+  } catch (const StoreError&) {
+    throw;
+  } catch (const InvalidPipeline&) {
+    throw;
+  } catch (const Error& unknown) {
+    throw UsageError("\"" + printable(options.what) + "\" is no file, and " + unknown.what());
+  }
+}
+
+std::string format_of(const ShowOptions& options) {
+  if (!options.format.empty()) return options.format;
+  const std::string ending = std::filesystem::path(options.out).extension().string();
+  if (ending == ".svg" || ending == ".dot") return ending.substr(1);
+  return "text";
+}
+
+std::string draw(const Chart& chart, const std::string& format) {
+  if (format == "svg") return svg(chart);
+  if (format == "dot") return dot(chart);
+  return text(chart);
+}
+
+}  // namespace
+
+int show(const ShowOptions& options) {
+  const std::string format = format_of(options);
+  const std::string picture = draw(chart_of(options), format);
+  if (!options.out.empty()) {
+    std::ofstream file(options.out, std::ios::binary);
+    file << picture;
+    if (!file.flush()) throw Error("cannot write " + options.out);
+    say("wrote " + options.out);
+  } else if (options.at.json) {
+    const nlohmann::ordered_json json{{"format", format}, {"picture", picture}};
+    print(json.dump());
+  } else {
+    print(picture);
+  }
+  return done;
+}
+
+}  // namespace headway::cli

@@ -1,0 +1,74 @@
+// headway status: how a job stands.
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+
+#include <headway/run/history.hpp>
+#include <headway/view/text.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace headway::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json outputs_json(const Values& outputs, const History& history) {
+  return Json::parse(to_json(history.resolved(Value(outputs))));
+}
+
+Json instance_json(const JobStatus& status, InstanceId id, const History& history) {
+  const InstanceStatus& instance = status.instance(id);
+  Json json{{"id", status.job().instance_name(id)},
+            {"task", status.job().written(status.job().task_of(id)).name},
+            {"state", std::string(to_string(instance.state))}};
+  if (instance.cause.kind != Cause::Kind::none) json["cause"] = to_string(instance.cause);
+  json["attempts"] = instance.attempts;
+  if (!instance.node.empty()) json["node"] = instance.node;
+  if (instance.started.us != 0) json["started"] = to_string(instance.started);
+  if (instance.ended.us != 0) json["ended"] = to_string(instance.ended);
+  if (instance.outputs) json["outputs"] = outputs_json(*instance.outputs, history);
+  return json;
+}
+
+Json job_json(const JobStatus& status, const JobRecord& record, const History& history) {
+  Json json{{"job", to_string(record.id)},
+            {"name", record.name},
+            {"pipeline", record.pipeline_name},
+            {"version", record.version},
+            {"state", std::string(to_string(status.state()))},
+            {"engine", history.engine() ? "alive" : "absent"}};
+  if (status.cause().kind != Cause::Kind::none) json["cause"] = to_string(status.cause());
+  json["started"] = to_string(status.started());
+  const bool ended = status.ended().us != 0;
+  if (ended) json["ended"] = to_string(status.ended());
+  json["duration_s"] = ended ? (status.ended() - status.started()).seconds() : 0.0;
+  auto instances = Json::array();
+  for (const InstanceId id : graph_order(status.job())) {
+    instances.push_back(instance_json(status, id, history));
+  }
+  json["instances"] = std::move(instances);
+  if (!status.job().pipeline().outputs.empty() && ended) {
+    json["outputs"] = Json::parse(to_json(Value(history.outputs(record.id, status))));
+  }
+  return json;
+}
+
+}  // namespace
+
+int status(const JobOptions& options) {
+  const History history(options.at.store, options.at.data);
+  const JobId id = history.find(options.job);
+  const JobStatus status = history.status(id);
+  if (options.at.json) {
+    print(job_json(status, history.record(id), history).dump());
+    return done;
+  }
+  print(text(status));
+  if (!is_terminal(status.state()) && !history.engine()) {
+    say("no engine works on it; go on with:  headway resume " + to_string(id));
+  }
+  return done;
+}
+
+}  // namespace headway::cli

@@ -1,0 +1,105 @@
+// The last words of `run` and `resume`.
+#include "cli/summary.hpp"
+
+#include "cli/report.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace headway::cli {
+
+namespace {
+
+constexpr std::array shown_states{InstanceState::succeeded, InstanceState::failed,
+                                  InstanceState::cancelled, InstanceState::skipped,
+                                  InstanceState::upstream_failed};
+
+std::string with_store(const StoreOptions& at) {
+  std::string options = at.store == ".headway" ? std::string() : " --store " + at.store;
+  if (!at.data.empty()) options += " --data " + at.data;
+  return options;
+}
+
+double duration_of(const JobStatus& status) {
+  return status.ended().us == 0 ? 0.0 : (status.ended() - status.started()).seconds();
+}
+
+std::string job_finished(const JobStatus& status, JobId id) {
+  std::string counts;
+  for (const InstanceState state : shown_states) {
+    if (const auto n = status.count(state); n != 0) {
+      counts += fmt::format("{}\"{}\":{}", counts.empty() ? "" : ",", to_string(state), n);
+    }
+  }
+  return fmt::format(
+      R"({{"event":"job_finished","job":"{}","state":"{}","duration_s":{:.6f},"instances":{{{}}}}})",
+      to_string(id), to_string(status.state()), duration_of(status), counts);
+}
+
+std::string counts_of(const JobStatus& status) {
+  std::string counts;
+  for (const InstanceState state : shown_states) {
+    if (const auto n = status.count(state); n != 0) {
+      counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", n, to_string(state));
+    }
+  }
+  return counts;
+}
+
+/// The last lines of a text, at most `most`.
+std::string_view last_lines(std::string_view text, int most) {
+  std::size_t at = text.size();
+  while (at > 0 && most > 0) {
+    at = text.rfind('\n', at - 1);
+    if (at == std::string_view::npos) return text;
+    if (at + 1 < text.size()) --most;
+  }
+  return text.substr(at == 0 ? 0 : at + 1);
+}
+
+void explain_failure(const JobHandle& job, const JobStatus& status, const StoreOptions& at) {
+  const std::string id = to_string(job.id());
+  for (std::uint32_t i = 0; i < status.instances().size(); ++i) {
+    const InstanceStatus& instance = status.instance(InstanceId{i});
+    if (instance.state != InstanceState::failed) continue;
+    const std::string name = status.job().instance_name(InstanceId{i});
+    const std::string why =
+        instance.message.empty() ? std::string() : ": " + printable(instance.message);
+    say(fmt::format("{} failed with {}{}", printable(name), to_string(instance.cause), why));
+    const std::string log = job.log(name, 0, 64U << 10U);
+    if (!log.empty()) say("the end of its log:");
+    if (!log.empty()) say(last_lines(log, 20));
+    say(fmt::format("see more:  headway logs {} '{}'{}", id, name, with_store(at)));
+    say(fmt::format("           headway status {}{}", id, with_store(at)));
+    return;
+  }
+}
+
+void print_outputs(const JobHandle& job) {
+  for (const auto& [name, value] : job.outputs())
+    say("  " + name + " = " + printable(format(value)));
+}
+
+}  // namespace
+
+int summarise(const JobHandle& job, const StoreOptions& at) {
+  const JobStatus status = job.status();
+  const std::string id = to_string(job.id());
+  if (at.json) print(job_finished(status, job.id()));
+  if (status.state() == JobState::paused) {
+    say(fmt::format("job {} is paused; go on with:  headway resume {}{}", id, id, with_store(at)));
+    return interrupted;
+  }
+  if (!at.json) {
+    say(fmt::format("job {} {} in {}: {}", id, to_string(status.state()),
+                    short_duration(duration_of(status)), counts_of(status)));
+  }
+  if (status.state() == JobState::failed) explain_failure(job, status, at);
+  if (status.state() == JobState::succeeded && !at.json) print_outputs(job);
+  return status.state() == JobState::succeeded ? done : job_failed;
+}
+
+}  // namespace headway::cli

@@ -1,0 +1,86 @@
+// The verbs of the program: what each is asked, and the function that does it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace headway::cli {
+
+/// The exit codes of every verb.
+enum Exit : int {
+  done = 0,
+  job_failed = 1,
+  invalid_input = 2,
+  world_failed = 3,
+  interrupted = 130
+};
+
+/// Options that a verb on a store has.
+struct StoreOptions {
+  std::string store = ".headway";  // --store, $HEADWAY_STORE
+  std::string data{};              // --data
+  bool json = false;
+};
+
+struct RunOptions {
+  std::string file{};
+  std::vector<std::string> params{};        // name=value
+  std::vector<std::string> params_files{};  // JSON or YAML
+  std::string slots{};                      // cpu=8,mem=32Gi
+  std::string backend = "local";
+  std::string job_name{};
+  std::string policy = "critical_path";
+  std::string durability = "full";
+  bool clean_env = false;
+  bool dry_run = false;
+  StoreOptions at{};
+};
+
+struct ResumeOptions {
+  std::string job{};
+  std::string slots{};
+  StoreOptions at{};
+};
+
+struct JobOptions {
+  std::string job{};
+  StoreOptions at{};
+};
+
+struct LogsOptions {
+  std::string job{};
+  std::string instance{};
+  std::uint32_t attempt = 0;
+  bool follow = false;
+  StoreOptions at{};
+};
+
+struct ValidateOptions {
+  std::vector<std::string> files{};
+  bool json = false;
+};
+
+struct ShowOptions {
+  std::string what{};  // a file or a job
+  std::string format{};
+  std::string out{};
+  StoreOptions at{};
+};
+
+int run(const RunOptions& options);
+int resume(const ResumeOptions& options);
+int cancel(const JobOptions& options);
+int validate(const ValidateOptions& options);
+int show(const ShowOptions& options);
+int jobs(const StoreOptions& options);
+int status(const JobOptions& options);
+int logs(const LogsOptions& options);
+int events(const JobOptions& options);
+int doctor(const StoreOptions& options);
+int version(bool json);
+
+/// Reads the arguments and does the verb; its exit code. Throws nothing.
+int main(int argc, char** argv);
+
+}  // namespace headway::cli

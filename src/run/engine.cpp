@@ -1,0 +1,223 @@
+// The engine's beginning and end: making it, starting and resuming jobs, letting go.
+#include "engine.hpp"
+
+#include "remake.hpp"
+
+#include <headway/job/compile.hpp>
+#include <headway/version.hpp>
+#include <headway/yaml/save.hpp>
+
+#include <fmt/core.h>
+#include <pwd.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+namespace headway::inline v0 {
+
+namespace {
+
+std::string data_folder(const Store& store, const std::string& asked) {
+  if (!asked.empty()) return std::filesystem::absolute(asked).lexically_normal().string();
+  if (!store.root().empty()) return store.root() + "/data";
+  std::string made = (std::filesystem::temp_directory_path() / "headway-XXXXXX").string();
+  if (::mkdtemp(made.data()) == nullptr)
+    throw SessionError("cannot make a temporary folder " + made);
+  return made;
+}
+
+std::string user_name() {
+  const passwd* entry = ::getpwuid(::getuid());
+  return entry != nullptr ? entry->pw_name : std::to_string(::getuid());
+}
+
+}  // namespace
+
+JobRecord Engine::record_of(const PipelineJob& job, const StartOptions& options) {
+  const Pipeline& pipeline = job.pipeline();
+  return {.id = store_.new_job_id(),
+          .name = options.job_name.empty() ? pipeline.name : options.job_name,
+          .pipeline_name = pipeline.name,
+          .version = hex(yaml::version(pipeline)),
+          .pipeline = yaml::save(pipeline),
+          .folder = pipeline.folder,
+          .params = to_json(Value(job.params())),
+          .backend = std::string(backend_.name()),
+          .slots = options.slots,
+          .order = std::string(to_string(order_)),
+          .clean_env = options.clean_env,
+          .owner = options.owner.empty() ? user_name() : options.owner,
+          .engine = std::string(version()),
+          .created = now_};
+}
+
+Engine::Engine(Store& store, SessionBackend& backend, ExecutorOptions options)
+    : store_(store),
+      backend_(backend),
+      clock_(options.clock != nullptr ? *options.clock : own_clock_),
+      order_(options.policy.order),
+      temporary_(options.data.empty() && store.root().empty()),
+      folders_(data_folder(store, options.data)),
+      artifacts_(folders_.data()),
+      poll_fd_(::epoll_create1(EPOLL_CLOEXEC)),
+      scheduler_(options.policy),
+      journal_(store),
+      committer_(artifacts_, mailbox_) {
+  if (!store.root().empty()) inbox_.emplace(store.root());
+  attach();
+}
+
+void Engine::attach() {
+  epoll_event readable{.events = EPOLLIN, .data = {}};
+  bool watching = ::epoll_ctl(poll_fd_, EPOLL_CTL_ADD, mailbox_.fd(), &readable) == 0;
+  if (inbox_)
+    watching = watching && ::epoll_ctl(poll_fd_, EPOLL_CTL_ADD, inbox_->fd(), &readable) == 0;
+  if (!watching) throw Error("cannot watch the engine's descriptors");
+  store_.on_durable([this] { mailbox_.wake(); });
+  backend_.attach(mailbox_);
+  const std::lock_guard lock(mutex_);
+  now_ = clock_.now();
+  for (Letter& letter : mailbox_.take()) receive(std::move(letter));  // the nodes, as a rule
+}
+
+Engine::~Engine() {
+  close();
+  ::close(poll_fd_);
+  std::error_code ignored;
+  if (temporary_) std::filesystem::remove_all(folders_.data(), ignored);
+}
+
+void Engine::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(closed_, true)) return;
+  }
+  background_.request_stop();
+  mailbox_.wake();
+  if (background_.joinable()) background_.join();
+  backend_.detach();
+  store_.on_durable([] {});
+  try {
+    store_.flush();
+  } catch (const Error&) {
+    // A handle's wait has thrown this already, or will on the next opening; a destructor must not.
+  }
+}
+
+std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
+                                       StartOptions options) {
+  throw_if_failed();
+  std::unique_lock lock(mutex_);
+  const auto machines = machines_;
+  lock.unlock();  // compiling may take a while
+  const auto job = compile(pipeline, {.params = std::move(params),
+                                      .nodes = machines,
+                                      .callables = options.callables.names(),
+                                      .check_callables = true});
+  lock.lock();
+  now_ = clock_.now();
+  JobRecord record = record_of(*job, options);
+  store_.add(record, job);
+  const JobId id = record.id;
+  auto live = hold(std::move(record), job, options.callables).live;
+  this->record(id, JobStarted{job});
+  mailbox_.wake();
+  return live;
+}
+
+Engine::Held& Engine::hold(JobRecord record, std::shared_ptr<const PipelineJob> job,
+                           const Callables& callables) {
+  const JobId id = record.id;
+  inbox_unread_ = true;
+  auto live = std::make_shared<LiveJob>(std::move(record), std::move(job), callables);
+  return jobs_.insert_or_assign(id, Held{.live = std::move(live)}).first->second;
+}
+
+std::shared_ptr<LiveJob> Engine::resume(JobId id, const Callables& callables) {
+  throw_if_failed();
+  const std::lock_guard lock(mutex_);
+  now_ = clock_.now();
+  if (const auto here = jobs_.find(id); here != jobs_.end()) {
+    resume_paused(id, here->second);
+    return here->second.live;
+  }
+  JobRecord record = record_in(store_, id);
+  const auto job = remake(record, callables);
+  const auto events = store_.events(id, job);
+  Held& held = hold(std::move(record), job, callables);
+  auto live = held.live;
+  for (const Event& event : events) live->apply(event);
+  if (live->read([](const JobStatus& status) { return is_terminal(status.state()); })) {
+    live->set_resting(true);
+    jobs_.erase(id);
+    return live;
+  }
+  replay(held, events);
+  this->record(id, JobResumed{});
+  ask_about_open_sessions(id, held);
+  mailbox_.wake();
+  return live;
+}
+
+void Engine::replay(Held& held, const std::vector<Event>& events) {
+  for (const Event& event : events) {
+    scheduler_.apply(event, now_);
+    InstanceId instance;
+    Attempt attempt = 0;
+    if (!about(event.fact, instance, attempt)) continue;
+    const std::pair key{instance, attempt};
+    if (std::holds_alternative<AttemptIntended>(event.fact)) held.sessions[key] = {};
+    if (const auto* accepted = std::get_if<SessionAccepted>(&event.fact)) {
+      held.sessions[key].handle = accepted->handle;
+      held.sessions[key].given = true;
+    }
+    if (std::holds_alternative<AttemptEnded>(event.fact)) held.sessions.erase(key);
+    if (std::holds_alternative<InstanceEnded>(event.fact)) forget(event.job, event.fact);
+  }
+}
+
+void Engine::ask_about_open_sessions(JobId id, Held& held) {
+  for (auto& [which, session] : held.sessions) {
+    session.given = true;
+    look_ups_.push_back({.key = key_of(id, which.first, which.second),
+                         .text = session.handle,
+                         .folder = folders_.attempt(id, which.first, which.second)});
+  }
+}
+
+/// A job this engine paused itself: nothing of it runs, so that its open intents never started.
+void Engine::resume_paused(JobId id, Held& held) {
+  if (!std::exchange(held.pausing, false)) return;
+  held.live->set_resting(false);
+  record(id, JobResumed{});
+  for (auto& [which, session] : held.sessions) record(id, AttemptAbsent{which.first, which.second});
+  mailbox_.wake();
+}
+
+void Engine::cancel(JobId id, const std::string& by) {
+  const std::lock_guard lock(mutex_);
+  if (!jobs_.contains(id)) return;
+  now_ = clock_.now();
+  record(id, JobCancelRequested{by});
+  mailbox_.wake();
+}
+
+void Engine::pause(JobId id, Duration grace) {
+  const std::lock_guard lock(mutex_);
+  const auto found = jobs_.find(id);
+  if (found == jobs_.end()) return;
+  now_ = clock_.now();
+  Held& held = found->second;
+  if (!std::exchange(held.pausing, true)) record(id, JobPaused{"interrupted"});
+  for (auto& [which, session] : held.sessions) {
+    if (!session.given || session.collecting) continue;
+    if (!session.stopping) session.stopping = Cause{.kind = Cause::Kind::preempted};
+    stops_.push_back({key_of(id, which.first, which.second), grace});
+  }
+  mailbox_.wake();
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,146 @@
+// The engine: the one loop between scheduler, store and backend.
+#pragma once
+
+#include "committer.hpp"
+#include "journal.hpp"
+#include "live_job.hpp"
+#include "mailbox.hpp"
+#include "observers.hpp"
+
+#include <headway/run/executor.hpp>
+#include <headway/run/folders.hpp>
+#include <headway/schedule/scheduler.hpp>
+#include <headway/store/artifacts.hpp>
+#include <headway/store/inbox.hpp>
+
+#include <deque>
+#include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// What the engine must remember of an attempt from its intent to its end.
+struct LiveSession {
+  Sequence intent{};                     // durable up to here: the session may start
+  std::string handle{};                  // the backend's, once accepted
+  std::optional<Placement> placement{};  // once launched
+  std::optional<Cause> stopping{};       // why it was asked to stop
+  bool given = false;                    // the backend has it
+  bool collecting = false;               // its outputs are being committed
+};
+
+/// The loop behind Executor. Facts come in as letters, are recorded and applied; commands go out.
+/// What a command makes visible outside waits until its cause is durable: a session until its
+/// intent is, and since the store keeps the order, so is everything that the intent followed from.
+/// A slot that has just become free may so be given on before the end that freed it is durable.
+///
+/// Thread rule: all state is guarded by `mutex_`; observers are called without it.
+class Engine {
+ public:
+  Engine(Store& store, SessionBackend& backend, ExecutorOptions options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  std::shared_ptr<LiveJob> start(const Pipeline& pipeline, Values params, StartOptions options);
+  std::shared_ptr<LiveJob> resume(JobId id, const Callables& callables);
+  void cancel(JobId id, const std::string& by);
+  void pause(JobId id, Duration grace);
+
+  /// One turn: does what is due and returns when to come again.
+  std::optional<Instant> turn();
+  /// Drives until `live` rests or `limit` has passed; whether it rests. Throws StoreError.
+  bool drive(const LiveJob& live, std::optional<Duration> limit);
+  void run_in_background();
+  /// Lets go: the background thread ends, the backend is detached, what was recorded becomes
+  /// durable.
+  void close();
+
+  [[nodiscard]] Observers& observers() { return observers_; }
+  [[nodiscard]] int poll_fd() const { return poll_fd_; }
+  [[nodiscard]] const Folders& folders() const { return folders_; }
+
+ private:
+  /// A job in this engine: its published state, and the attempts that are under way.
+  struct Held {
+    std::shared_ptr<LiveJob> live{};
+    std::map<std::pair<InstanceId, Attempt>, LiveSession> sessions{};
+    bool pausing = false;
+  };
+
+  // start and resume (engine.cpp)
+  [[nodiscard]] JobRecord record_of(const PipelineJob& job, const StartOptions& options);
+  Held& hold(JobRecord record, std::shared_ptr<const PipelineJob> job, const Callables& callables);
+  void replay(Held& held, const std::vector<Event>& events);
+  void ask_about_open_sessions(JobId id, Held& held);
+  void resume_paused(JobId id, Held& held);
+  void attach();
+
+  // facts in (engine_facts.cpp)
+  Sequence record(JobId job, Fact fact);
+  void receive(Letter letter);
+  void receive(const SessionKey& key, const SessionReport& report);
+  void accept(const SessionKey& key, LiveSession& session, const std::string& handle);
+  void finish(const SessionKey& key, LiveSession& session, const Finished& finished);
+  void collect_outputs(const SessionKey& key, LiveSession& session, const Finished& finished);
+  void end(const SessionKey& key, Cause cause, std::string message, Committed committed = {});
+  void read_inbox();
+
+  // commands out (engine_commands.cpp)
+  void obey(const Command& command);
+  void stop(const StopSession& command);
+  void launch_durable();
+  void launch(const LaunchSession& command);
+  void forget(JobId job, const Fact& decision);
+  void give_to_backend();
+
+  // the loop (engine_loop.cpp)
+  std::vector<Event> turn_once();
+  std::vector<Event> publish();
+  void settle();
+  [[nodiscard]] static bool is_quiet(const Held& held);
+  void wait(std::optional<Instant> until, std::optional<Duration> limit) const;
+  [[nodiscard]] LiveSession* session_of(const SessionKey& key);
+  [[nodiscard]] SessionKey key_of(JobId job, InstanceId instance, Attempt attempt) const;
+  void throw_if_failed() const;
+
+  Store& store_;
+  SessionBackend& backend_;
+  const SystemClock own_clock_;
+  const Clock& clock_;
+  const Order order_;
+  const bool temporary_;  // the data folder was made by this engine and goes with it
+  const Folders folders_;
+  const Artifacts artifacts_;
+  Mailbox mailbox_;
+  std::optional<InboxWatch> inbox_;  // of a store with a root
+  int poll_fd_ = -1;                 // an epoll of mailbox and inbox
+  Observers observers_;
+  std::mutex driving_;  // held by the one thread that drives
+
+  mutable std::mutex mutex_;  // guards everything below
+  Scheduler scheduler_;
+  Journal journal_;
+  Instant now_{};
+  std::vector<Node> machines_;
+  std::map<JobId, Held> jobs_;
+  std::deque<LaunchSession> launches_;                  // wait until their intents are durable
+  std::vector<SessionSpec> starts_;                     // of this turn
+  std::vector<SessionStop> stops_;                      // of this turn
+  std::vector<SessionHandle> look_ups_;                 // of this turn
+  std::vector<std::pair<Sequence, Request>> answered_;  // leave the inbox once durable
+  bool inbox_unread_ = true;    // requests may lie there that no watch told of
+  std::exception_ptr failure_;  // of the store; once set, nothing more is done
+  bool closed_ = false;
+  Committer committer_;
+  std::jthread background_;  // last: stops before the rest goes
+};
+
+}  // namespace headway::inline v0

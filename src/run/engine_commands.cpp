@@ -1,0 +1,90 @@
+// The engine, commands out: what the scheduler asks for is recorded and, once durable, done.
+#include "engine.hpp"
+#include "session_spec.hpp"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace headway::inline v0 {
+
+void Engine::obey(const Command& command) {
+  if (const auto* intend = std::get_if<IntendAttempt>(&command)) {
+    LiveSession& session = jobs_.at(intend->job).sessions[{intend->instance, intend->attempt}];
+    session.intent = record(intend->job, AttemptIntended{intend->instance, intend->attempt});
+  } else if (const auto* launch = std::get_if<LaunchSession>(&command)) {
+    launches_.push_back(*launch);
+  } else if (const auto* stopped = std::get_if<StopSession>(&command)) {
+    stop(*stopped);
+  } else {
+    const auto& decision = std::get<Decide>(command);
+    forget(decision.job, decision.fact);
+    record(decision.job, decision.fact);
+  }
+}
+
+/// An instance that ended without a session (cancelled, say) takes its open intents along.
+void Engine::forget(JobId job, const Fact& decision) {
+  const auto* ended = std::get_if<InstanceEnded>(&decision);
+  const auto held = jobs_.find(job);
+  if (ended == nullptr || held == jobs_.end()) return;
+  std::erase_if(held->second.sessions,
+                [&](const auto& entry) { return entry.first.first == ended->instance; });
+}
+
+void Engine::stop(const StopSession& command) {
+  const SessionKey key = key_of(command.job, command.instance, command.attempt);
+  LiveSession* session = session_of(key);
+  if (session == nullptr || session->collecting) return;
+  if (session->given) {
+    session->stopping = command.why;
+    stops_.push_back({.key = key});
+    return;
+  }
+  std::erase_if(launches_, [&](const LaunchSession& waiting) {
+    return waiting.job == command.job && waiting.instance == command.instance;
+  });
+  end(key, command.why, "stopped before its session began");
+}
+
+void Engine::launch_durable() {
+  const Sequence durable = journal_.durable();
+  std::deque<LaunchSession> waiting;
+  for (const LaunchSession& command : std::exchange(launches_, {})) {
+    const LiveSession* session = session_of(key_of(command.job, command.instance, command.attempt));
+    if (session == nullptr) continue;  // stopped meanwhile
+    if (session->intent <= durable) {
+      launch(command);
+    } else {
+      waiting.push_back(command);
+    }
+  }
+  launches_ = std::move(waiting);
+}
+
+void Engine::launch(const LaunchSession& command) {
+  const SessionKey key = key_of(command.job, command.instance, command.attempt);
+  const Held& held = jobs_.at(command.job);
+  LiveSession& session = *session_of(key);
+  if (held.pausing)
+    return end(key, {.kind = Cause::Kind::preempted}, "paused before its session began");
+  try {
+    starts_.push_back(compose(command, store_.id(), *held.live, folders_, machines_));
+    session.placement = command.placement;
+    session.given = true;
+  } catch (const CannotCompose& failure) {
+    end(key, failure.cause(), failure.what());
+  }
+}
+
+void Engine::give_to_backend() {
+  if (!look_ups_.empty()) backend_.look_up(look_ups_);
+  if (!starts_.empty()) backend_.start(starts_);
+  if (!stops_.empty()) backend_.stop(stops_);
+  look_ups_.clear();
+  starts_.clear();
+  stops_.clear();
+}
+
+}  // namespace headway::inline v0

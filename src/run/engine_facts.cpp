@@ -1,0 +1,148 @@
+// The engine, facts in: what the backend, the committer and other processes report becomes events.
+#include "callable_outputs.hpp"
+#include "engine.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+#include <variant>
+
+namespace headway::inline v0 {
+
+Sequence Engine::record(JobId job, Fact fact) {
+  Event event{now_, job, std::move(fact)};
+  scheduler_.apply(event, now_);
+  return journal_.add(std::move(event));
+}
+
+void Engine::receive(Letter letter) {
+  if (auto* machines = std::get_if<std::vector<Node>>(&letter)) {
+    machines_ = *machines;
+    scheduler_.apply({now_, {}, NodesChanged{std::move(*machines)}},
+                     now_);  // of no job: not stored
+  } else if (auto* done = std::get_if<OutputsCommitted>(&letter)) {
+    if (session_of(done->key) == nullptr) return;
+    const bool good = done->committed.problem.empty();
+    const Cause cause{.kind = good ? Cause::Kind::none : Cause::Kind::output_invalid};
+    end(done->key, cause, done->committed.problem, std::move(done->committed));
+  } else {
+    const auto& [key, report] = std::get<std::pair<SessionKey, SessionReport>>(letter);
+    receive(key, report);
+  }
+}
+
+namespace {
+
+const char* word_for(const SessionReport& report) {
+  constexpr const char* words[] = {"accepted", "started", "heartbeat", "finished",
+                                   "lost",     "found",   "absent",    "no_answer"};
+  return words[report.index()];
+}
+
+}  // namespace
+
+void Engine::receive(const SessionKey& key, const SessionReport& report) {
+  LiveSession* session = session_of(key);
+  if (session == nullptr) {  // of an attempt that is over: noted, and nothing changes
+    if (jobs_.contains(key.job) && !std::holds_alternative<Absent>(report)) {
+      record(key.job, LateIgnored{key.instance, key.attempt, word_for(report)});
+    }
+    return;
+  }
+  if (session->collecting) return;  // it has finished; its outputs are on their way
+  if (const auto* accepted = std::get_if<Accepted>(&report))
+    accept(key, *session, accepted->handle);
+  if (const auto* started = std::get_if<Started>(&report)) {
+    record(key.job, SessionStarted{key.instance, key.attempt, started->isolation});
+  }
+  if (const auto* finished = std::get_if<Finished>(&report)) finish(key, *session, *finished);
+  if (const auto* lost = std::get_if<Lost>(&report)) {
+    end(key, session->stopping.value_or(Cause{.kind = Cause::Kind::node_lost}), lost->message);
+  }
+  if (const auto* found = std::get_if<Found>(&report); found != nullptr && found->running) {
+    const SessionHandle handle{key, found->handle,
+                               folders_.attempt(key.job, key.instance, key.attempt)};
+    backend_.adopt(std::span(&handle, 1));
+  }
+  if (std::holds_alternative<Absent>(report)) {
+    session->given = false;
+    record(key.job, AttemptAbsent{key.instance, key.attempt});
+  }
+  if (std::holds_alternative<NoAnswer>(report)) {
+    record(key.job, AttemptUnknown{key.instance, key.attempt});
+  }
+}
+
+void Engine::accept(const SessionKey& key, LiveSession& session, const std::string& handle) {
+  if (!session.handle.empty() || !session.placement) return;
+  session.handle = handle;
+  record(key.job, SessionAccepted{key.instance, key.attempt,
+                                  std::make_shared<const Placement>(*session.placement), handle});
+}
+
+void Engine::finish(const SessionKey& key, LiveSession& session, const Finished& finished) {
+  if (finished.cause.kind == Cause::Kind::none) {
+    collect_outputs(key, session, finished);
+  } else {
+    end(key, session.stopping.value_or(finished.cause), finished.message);
+  }
+}
+
+/// The cheap ends first: a callable's values that are complete, a process that left nothing and
+/// promised nothing. All else goes to the committer.
+void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
+                             const Finished& finished) {
+  const std::string folder = folders_.attempt(key.job, key.instance, key.attempt) + "/output";
+  const auto job =
+      jobs_.at(key.job).live->read([](const JobStatus& status) { return status.shared_job(); });
+  const Task& task = job->written(job->task_of(key.instance));
+  if (finished.outputs && ::access(folder.c_str(), F_OK) != 0 && !leaves_files(*finished.outputs)) {
+    Committed committed{.outputs = *finished.outputs};
+    committed.problem = check_outputs(task, committed.outputs);
+    const bool good = committed.problem.empty();
+    return end(key, {.kind = good ? Cause::Kind::none : Cause::Kind::output_invalid},
+               committed.problem, std::move(committed));
+  }
+  if (task.outputs.empty() && ::remove(folder.c_str()) == 0) return end(key, {}, {});
+  session.collecting = true;
+  committer_.commit(key, folder, job, task, finished.outputs);
+}
+
+void Engine::end(const SessionKey& key, Cause cause, std::string message, Committed committed) {
+  const bool good = cause.kind == Cause::Kind::none;
+  record(key.job,
+         AttemptEnded{.instance = key.instance,
+                      .attempt = key.attempt,
+                      .cause = cause,
+                      .outputs = good && !committed.outputs.empty()
+                                     ? std::make_shared<const Values>(std::move(committed.outputs))
+                                     : nullptr,
+                      .message = std::move(message),
+                      .folder = good ? std::move(committed.folder) : std::string()});
+  jobs_.at(key.job).sessions.erase({key.instance, key.attempt});
+}
+
+/// Requests for jobs of this engine become facts; their files go once those are durable. Requests
+/// for other jobs stay until such a job is resumed.
+void Engine::read_inbox() {
+  if (!inbox_) return;
+  const Sequence durable = journal_.durable();
+  std::erase_if(answered_, [&](const auto& answered) {
+    if (answered.first > durable) return false;
+    remove_request(store_.root(), answered.second);
+    return true;
+  });
+  if (!inbox_->clear() && !std::exchange(inbox_unread_, false)) return;
+  for (const Request& request : read_requests(store_.root())) {
+    const auto same = [&](const auto& answered) { return answered.second.file == request.file; };
+    if (request.kind != "cancel" || !jobs_.contains(request.job)) continue;
+    if (std::any_of(answered_.begin(), answered_.end(), same)) continue;
+    const auto by = request.fields.find("by");
+    const std::string who = by == request.fields.end() ? std::string() : by->second;
+    answered_.emplace_back(record(request.job, JobCancelRequested{who}), request);
+  }
+}
+
+}  // namespace headway::inline v0

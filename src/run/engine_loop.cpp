@@ -1,0 +1,132 @@
+// The engine's loop: turns, publishing, waiting.
+#include "engine.hpp"
+
+#include <sys/epoll.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace headway::inline v0 {
+
+std::optional<Instant> Engine::turn() {
+  observers_.tell(turn_once());
+  const std::lock_guard lock(mutex_);
+  settle();
+  return scheduler_.wake_at();
+}
+
+std::vector<Event> Engine::turn_once() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Event> published;
+  if (failure_) return published;
+  now_ = clock_.now();
+  try {
+    for (Letter& letter : mailbox_.take()) receive(std::move(letter));
+    read_inbox();
+    do {  // a launch that cannot be composed is a fact again
+      while (const auto command = scheduler_.next(now_)) obey(*command);
+      journal_.write();
+      for (Event& event : publish()) published.push_back(std::move(event));
+      launch_durable();
+    } while (journal_.has_batch());
+    give_to_backend();
+  } catch (const StoreError&) {
+    failure_ = std::current_exception();
+  }
+  return published;
+}
+
+std::vector<Event> Engine::publish() {
+  auto events = journal_.take_durable();
+  for (const Event& event : events) {
+    if (const auto held = jobs_.find(event.job); held != jobs_.end())
+      held->second.live->apply(event);
+  }
+  return events;
+}
+
+/// Tells the waiters of every job that has come to rest: ended, or paused with no session left.
+void Engine::settle() {
+  for (auto held = jobs_.begin(); held != jobs_.end();) {
+    LiveJob& live = *held->second.live;
+    const JobState state = live.read([](const JobStatus& status) { return status.state(); });
+    if (is_terminal(state)) {
+      live.set_resting(true);
+      held = jobs_.erase(held);
+      continue;
+    }
+    if (state == JobState::paused && is_quiet(held->second)) live.set_resting(true);
+    ++held;
+  }
+}
+
+bool Engine::is_quiet(const Held& held) {
+  return std::none_of(held.sessions.begin(), held.sessions.end(),
+                      [](const auto& entry) { return entry.second.given; });
+}
+
+void Engine::throw_if_failed() const {
+  const std::lock_guard lock(mutex_);
+  if (failure_) std::rethrow_exception(failure_);
+  if (closed_) throw Cancelled("the executor of this job has been closed");
+}
+
+LiveSession* Engine::session_of(const SessionKey& key) {
+  const auto held = jobs_.find(key.job);
+  if (held == jobs_.end()) return nullptr;
+  const auto found = held->second.sessions.find({key.instance, key.attempt});
+  return found == held->second.sessions.end() ? nullptr : &found->second;
+}
+
+SessionKey Engine::key_of(JobId job, InstanceId instance, Attempt attempt) const {
+  return {store_.id(), job, instance, attempt};
+}
+
+namespace {
+
+/// Milliseconds for epoll, rounded up so that a turn never comes too early; -1 is for ever.
+int milliseconds(std::optional<Duration> span) {
+  constexpr std::int64_t longest = 3'600'000;
+  if (!span) return -1;
+  return static_cast<int>(std::clamp<std::int64_t>((span->us + 999) / 1000, 0, longest));
+}
+
+}  // namespace
+
+void Engine::wait(std::optional<Instant> until, std::optional<Duration> limit) const {
+  std::optional<Duration> span = limit;
+  if (until) {
+    const Duration left = *until - clock_.now();
+    span = span ? std::min(*span, left) : left;
+  }
+  epoll_event events[2];
+  ::epoll_wait(poll_fd_, events, 2, milliseconds(span));
+}
+
+bool Engine::drive(const LiveJob& live, std::optional<Duration> limit) {
+  const std::optional<Instant> deadline =
+      limit ? std::optional(own_clock_.now() + *limit) : std::nullopt;
+  while (!live.resting()) {
+    throw_if_failed();
+    std::optional<Duration> left;
+    if (deadline) left = *deadline - own_clock_.now();
+    if (left && left->us <= 0) return false;
+    if (const std::unique_lock driver(driving_, std::try_to_lock); driver.owns_lock()) {
+      const auto next = turn();
+      if (!live.resting()) wait(next, left);
+    } else {  // another thread drives
+      live.wait_a_moment(std::chrono::milliseconds(20));
+    }
+  }
+  return true;
+}
+
+void Engine::run_in_background() {
+  if (background_.joinable()) return;
+  background_ = std::jthread([this](const std::stop_token& stop) {
+    const std::lock_guard driver(driving_);
+    while (!stop.stop_requested()) wait(turn(), std::nullopt);
+  });
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,39 @@
+// The executor's door to the engine.
+#include "engine.hpp"
+
+#include <headway/run/executor.hpp>
+
+#include <utility>
+
+namespace headway::inline v0 {
+
+Executor::Executor(Store& store, SessionBackend& backend, ExecutorOptions options)
+    : engine_(std::make_shared<Engine>(store, backend, std::move(options))) {}
+
+Executor::~Executor() { engine_->close(); }
+
+JobHandle Executor::start(const Pipeline& pipeline, Values params, StartOptions options) {
+  return {engine_, engine_->start(pipeline, std::move(params), std::move(options))};
+}
+
+JobHandle Executor::start(const Pipeline& pipeline, Values params, const Callables& callables) {
+  return start(pipeline, std::move(params), StartOptions{.callables = callables});
+}
+
+JobHandle Executor::resume(JobId job, const Callables& callables) {
+  return {engine_, engine_->resume(job, callables)};
+}
+
+void Executor::observe(std::function<void(const Event&)> observer) {
+  engine_->observers().add(std::move(observer));
+}
+
+std::string Executor::observer_failure() const { return engine_->observers().failure(); }
+
+void Executor::run_in_background() { engine_->run_in_background(); }
+
+int Executor::poll_fd() const { return engine_->poll_fd(); }
+
+std::optional<Instant> Executor::poll() { return engine_->turn(); }
+
+}  // namespace headway::inline v0

@@ -1,0 +1,79 @@
+// The folders of a job.
+#include <headway/base/error.hpp>
+#include <headway/run/folders.hpp>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace headway::inline v0 {
+
+namespace {
+
+[[noreturn]] void fail(const char* what, const std::string& path) {
+  throw SessionError(std::string("cannot ") + what + " " + path + ": " + std::strerror(errno));
+}
+
+bool is_made(const std::string& path) {
+  return ::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST;
+}
+
+}  // namespace
+
+void make_folder(const std::string& path) {
+  if (is_made(path)) return;
+  const auto parent = path.rfind('/');
+  if (errno != ENOENT || parent == std::string::npos || parent == 0) fail("make the folder", path);
+  make_folder(path.substr(0, parent));
+  if (!is_made(path)) fail("make the folder", path);
+}
+
+void write_private_file(const std::string& path, std::string_view text) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) fail("write", path);
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      ::close(fd);
+      fail("write", path);
+    }
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  ::close(fd);
+}
+
+std::string Folders::job(JobId id) const { return data_ + "/jobs/" + to_string(id); }
+
+std::string Folders::attempt(JobId job, InstanceId instance, Attempt attempt) const {
+  return this->job(job) + '/' + std::to_string(instance.value) + '/' + std::to_string(attempt);
+}
+
+std::string Folders::make_attempt(JobId job, InstanceId instance, Attempt attempt) const {
+  std::string folder = this->attempt(job, instance, attempt);
+  make_folder(folder + "/output");
+  return folder;
+}
+
+std::string Folders::make_shared(std::string_view pipeline) const {
+  std::string folder = data_ + "/pipelines/";
+  for (const char c : pipeline) folder += c == '/' ? '_' : c;  // a pipeline's name is free text
+  folder += "/shared";
+  make_folder(folder);
+  return folder;
+}
+
+std::string Folders::make_empty() const {
+  std::string folder = data_ + "/empty";
+  make_folder(folder);
+  return folder;
+}
+
+std::string Folders::absolute(std::string_view beneath) const {
+  return data_ + '/' + std::string(beneath);
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,108 @@
+// The read side.
+#include "job_scope.hpp"
+#include "log_tail.hpp"
+#include "remake.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/run/history.hpp>
+#include <headway/store/sqlite.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace headway::inline v0 {
+
+struct History::Open {
+  SqliteReader reader;
+  Folders folders;
+};
+
+History::History(const std::string& root, const std::string& data)
+    : open_(new Open{SqliteReader(root), Folders(data.empty() ? root + "/data" : data)}) {}
+
+History::~History() = default;
+
+namespace {
+
+JobSummary summarise(JobRecord record, const std::vector<Event>& events) {
+  JobSummary summary{.record = std::move(record)};
+  for (const Event& event : events) {
+    if (const auto* ended = std::get_if<JobEnded>(&event.fact)) {
+      summary.state = ended->state;
+      summary.ended = event.time;
+    }
+    if (std::holds_alternative<JobPaused>(event.fact)) summary.state = JobState::paused;
+    if (std::holds_alternative<JobResumed>(event.fact)) summary.state = JobState::running;
+  }
+  return summary;
+}
+
+}  // namespace
+
+std::vector<JobSummary> History::jobs() const {
+  std::vector<JobSummary> summaries;
+  for (JobRecord& record : open_->reader.jobs()) {
+    const auto events = open_->reader.events(record.id, nullptr);
+    summaries.push_back(summarise(std::move(record), events));
+  }
+  std::reverse(summaries.begin(), summaries.end());
+  return summaries;
+}
+
+JobId History::find(std::string_view job) const {
+  const auto records = open_->reader.jobs();
+  if (records.empty()) throw Error("the store " + open_->reader.root() + " has no jobs yet");
+  if (job == "last") return records.back().id;
+  std::vector<JobId> begin_so;
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    if (to_string(record->id) == job) return record->id;
+    if (!job.empty() && to_string(record->id).starts_with(job)) begin_so.push_back(record->id);
+  }
+  if (begin_so.size() == 1) return begin_so.front();
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    if (record->name == job) return record->id;  // the newest of that name
+  }
+  if (begin_so.empty()) {
+    throw Error("there is no job \"" + std::string(job) + "\"; `headway jobs` lists what there is");
+  }
+  std::string several;
+  for (const JobId id : begin_so) several += ' ' + to_string(id);
+  throw Error("\"" + std::string(job) + "\" is the beginning of several jobs:" + several);
+}
+
+JobRecord History::record(JobId id) const { return record_in(open_->reader, id); }
+
+std::vector<Event> History::events(JobId id) const {
+  return open_->reader.events(id, remake(record(id)));
+}
+
+JobStatus History::status(JobId id) const {
+  const auto job = remake(record(id));
+  JobStatus status(job);
+  for (const Event& event : open_->reader.events(id, job)) status.apply(event);
+  return status;
+}
+
+Values History::outputs(JobId id, const JobStatus& status) const {
+  return job_outputs(status, id, open_->folders);
+}
+
+std::string History::log(JobId id, const JobStatus& status, std::string_view instance,
+                         Attempt attempt, std::size_t limit) const {
+  return log_tail(open_->folders, status, id, instance, attempt, limit);
+}
+
+std::string History::log_path(JobId id, const JobStatus& status, std::string_view instance,
+                              Attempt attempt) const {
+  return log_path_of(open_->folders, status, id, instance, attempt);
+}
+
+Value History::resolved(const Value& value) const {
+  return with_absolute_paths(value, open_->folders);
+}
+
+std::optional<StoreOwner> History::engine() const { return store_owner(open_->reader.root()); }
+
+const StoreReader& History::reader() const { return open_->reader; }
+
+}  // namespace headway::inline v0

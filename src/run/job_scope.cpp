@@ -1,0 +1,71 @@
+// The scope of a running job.
+#include "job_scope.hpp"
+
+#include <headway/base/error.hpp>
+
+#include <utility>
+
+namespace headway::inline v0 {
+
+Value with_absolute_paths(Value value, const Folders& folders) {
+  if (auto* artifact = value.get_if<Artifact>()) artifact->path = folders.absolute(artifact->path);
+  if (auto* list = value.get_if<Value::List>()) {
+    for (Value& element : *list) element = with_absolute_paths(std::move(element), folders);
+  }
+  if (auto* map = value.get_if<Value::Map>()) {
+    for (auto& [name, element] : *map) element = with_absolute_paths(std::move(element), folders);
+  }
+  return value;
+}
+
+Value output_of(const InstanceStatus& instance, const std::string& name, const Folders& folders) {
+  if (!instance.outputs) return {};
+  const auto found = instance.outputs->find(name);
+  return found == instance.outputs->end() ? Value{} : with_absolute_paths(found->second, folders);
+}
+
+std::optional<Value> JobScope::at(const std::vector<std::string>& path) const {
+  if (path.size() == 2 && path[0] == "params") {
+    const auto& params = status_.job().params();
+    const auto found = params.find(path[1]);
+    return found == params.end() ? std::nullopt : std::optional(found->second);
+  }
+  if (path.size() == 2 && path[0] == "matrix") {
+    const auto found = matrix_.find(path[1]);
+    return found == matrix_.end() ? std::nullopt : std::optional(found->second);
+  }
+  if (path.size() == 2 && path[0] == "job") return of_job(path[1]);
+  if (path.size() == 4 && path[0] == "tasks" && path[2] == "outputs") return of_task(path);
+  return {};
+}
+
+std::optional<Value> JobScope::of_job(const std::string& name) const {
+  if (name == "id") return Value(to_string(id_));
+  if (name == "name") return Value(status_.job().name());
+  return {};
+}
+
+std::optional<Value> JobScope::of_task(const std::vector<std::string>& path) const {
+  const PipelineJob& job = status_.job();
+  const auto id = job.find_task(path[1]);
+  if (!id) return {};
+  const JobTask& task = job.task(*id);
+  if (!job.written(*id).matrix) return output_of(status_.instance(task.first), path[3], folders_);
+  Value::List elements;  // of a fan-out: a list in instance order
+  for (std::uint32_t i = 0; i < task.count; ++i) {
+    const InstanceId element{task.first.value + i};
+    elements.push_back(output_of(status_.instance(element), path[3], folders_));
+  }
+  return Value(std::move(elements));
+}
+
+Values job_outputs(const JobStatus& status, JobId id, const Folders& folders) {
+  Values outputs;
+  const JobScope scope(status, id, folders);
+  for (const JobOutput& output : status.job().pipeline().outputs) {
+    outputs.emplace(output.name, evaluate(Value(output.expression.value), scope));
+  }
+  return outputs;
+}
+
+}  // namespace headway::inline v0

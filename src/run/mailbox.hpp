@@ -1,0 +1,48 @@
+// The mailbox: what other threads have to tell the engine's loop, and the descriptor that wakes it.
+#pragma once
+
+#include <headway/session/backend.hpp>
+#include <headway/store/artifacts.hpp>
+
+#include <mutex>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// Outputs that were committed away from the loop.
+struct OutputsCommitted {
+  SessionKey key{};
+  Committed committed{};
+};
+
+using Letter =
+    std::variant<std::pair<SessionKey, SessionReport>, std::vector<Node>, OutputsCommitted>;
+
+/// Letters in the order they came. Thread-safe. The descriptor is readable while letters or a bare
+/// `wake` are waiting.
+class Mailbox final : public SessionEvents {
+ public:
+  Mailbox();
+  ~Mailbox() override;
+  Mailbox(const Mailbox&) = delete;
+  Mailbox& operator=(const Mailbox&) = delete;
+
+  void report(const SessionKey& key, SessionReport report) override;
+  void nodes_changed(std::vector<Node> nodes) override;
+  void put(Letter letter);
+  void wake();
+
+  [[nodiscard]] int fd() const { return fd_; }
+  /// All letters, and the descriptor is quiet again.
+  std::vector<Letter> take();
+
+ private:
+  std::mutex mutex_;
+  std::vector<Letter> letters_;  // guarded by mutex_
+  bool ringing_ = false;         // guarded by mutex_: the descriptor is readable
+  int fd_;                       // eventfd
+};
+
+}  // namespace headway::inline v0

@@ -1,0 +1,34 @@
+// Composing a session: from an instance of a job to what a backend is asked to run.
+#pragma once
+
+#include "live_job.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/run/folders.hpp>
+#include <headway/schedule/command.hpp>
+#include <headway/session/backend.hpp>
+
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// Why a session could not be composed: a secret without a value, an expression without one.
+class CannotCompose : public Error {
+ public:
+  CannotCompose(Cause cause, const std::string& message) : Error(message), cause_(cause) {}
+  [[nodiscard]] Cause cause() const { return cause_; }
+
+ private:
+  Cause cause_;
+};
+
+/// The session of a launched attempt: argv, environment and inputs with every `${{ }}` replaced,
+/// its folder made. `nodes` name the devices. Throws CannotCompose, SessionError.
+SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
+                    const Folders& folders, const std::vector<Node>& nodes);
+
+/// The value of a secret's reference, `env:NAME` or `file:PATH` (`~` is the home folder; one
+/// trailing newline is dropped). Throws CannotCompose.
+std::string resolve_secret(const Secret& secret);
+
+}  // namespace headway::inline v0

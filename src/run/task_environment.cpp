@@ -1,0 +1,149 @@
+// The environment of a task's process.
+#include "task_environment.hpp"
+
+#include "session_spec.hpp"
+
+#include <headway/base/name.hpp>
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace headway::inline v0 {
+
+std::string expand(const std::string& text, const Scope& scope) {
+  return has_expression(text) ? format(evaluate(Value(text), scope)) : text;
+}
+
+Environment TaskEnvironment::compose(const std::string& attempt_folder,
+                                     const Values& inputs) const {
+  Environment env;
+  add_identity(env, attempt_folder);
+  add_params(env);
+  add_inputs(env, attempt_folder);
+  if (!inputs.empty()) {
+    const std::string file = attempt_folder + "/inputs.json";
+    write_private_file(file, to_json(Value(inputs)));
+    env.emplace_back("HEADWAY_INPUTS", file);
+  }
+  add_devices(env);
+  add_own(env);
+  return env;
+}
+
+void TaskEnvironment::add_identity(Environment& env, const std::string& attempt_folder) const {
+  const PipelineJob& job = status.job();
+  env.emplace_back("HEADWAY_OUTPUT", attempt_folder + "/output");
+  env.emplace_back("HEADWAY_SHARED", folders.make_shared(job.name()));
+  env.emplace_back("HEADWAY_JOB_ID", to_string(launch.job));
+  env.emplace_back("HEADWAY_TASK", job.instance_name(launch.instance));
+  env.emplace_back("HEADWAY_ATTEMPT", std::to_string(launch.attempt));
+}
+
+void TaskEnvironment::add_params(Environment& env) const {
+  const std::string file = folders.job(launch.job) + "/params.json";
+  if (::access(file.c_str(), F_OK) != 0)
+    write_private_file(file, to_json(Value(status.job().params())));
+  env.emplace_back("HEADWAY_PARAMS", file);
+  for (const auto& [name, value] : status.job().params()) {
+    env.emplace_back("HEADWAY_PARAM_" + environment_name(name), format(value));
+  }
+  for (const auto& [axis, value] : status.job().matrix_of(launch.instance)) {
+    env.emplace_back("HEADWAY_MATRIX_" + environment_name(axis), format(value));
+  }
+}
+
+void TaskEnvironment::add_inputs(Environment& env, const std::string& attempt_folder) const {
+  const PipelineJob& job = status.job();
+  std::size_t number = 0;
+  for (const JobEdge& edge : job.predecessors(job.task_of(launch.instance))) {
+    const std::string folder = input_folder(edge.task, attempt_folder, ++number);
+    env.emplace_back("HEADWAY_INPUT" + std::to_string(number), folder);
+    env.emplace_back("HEADWAY_INPUT_" + environment_name(job.written(edge.task).name), folder);
+  }
+}
+
+std::string TaskEnvironment::input_folder(TaskId task, const std::string& attempt_folder,
+                                          std::size_t number) const {
+  const JobTask& source = status.job().task(task);
+  if (!status.job().written(task).matrix) return output_folder(source.first);
+  std::string folder = attempt_folder + "/input" + std::to_string(number);
+  make_folder(folder);
+  for (std::uint32_t i = 0; i < source.count; ++i) {  // a fan-out's: one link per element
+    const std::string target = output_folder(InstanceId{source.first.value + i});
+    const std::string link = folder + '/' + std::to_string(i);
+    if (::symlink(target.c_str(), link.c_str()) != 0 && errno != EEXIST) {
+      throw SessionError("cannot link the input " + link);
+    }
+  }
+  return folder;
+}
+
+std::string TaskEnvironment::output_folder(InstanceId instance) const {
+  const std::string& committed = status.instance(instance).output_folder;
+  return committed.empty() ? folders.make_empty() : folders.absolute(committed);
+}
+
+void TaskEnvironment::add_devices(Environment& env) const {
+  const Placement& placement = launch.placement;
+  std::string devices;
+  for (const DeviceShare share : placement.gpus) {
+    if (!devices.empty()) devices += ',';
+    std::string name = std::to_string(share.device);
+    for (const Node& machine : nodes) {
+      if (machine.name == placement.node && share.device < machine.gpus.size())
+        name = machine.gpus[share.device];
+    }
+    devices += name;
+  }
+  env.emplace_back("CUDA_VISIBLE_DEVICES", devices);
+  const bool inherited = !record.clean_env && std::getenv("OMP_NUM_THREADS") != nullptr;
+  const auto cpus = placement.granted.of("cpu").raw / 1000;
+  if (!inherited) env.emplace_back("OMP_NUM_THREADS", std::to_string(cpus > 1 ? cpus : 1));
+}
+
+void TaskEnvironment::add_own(Environment& env) const {
+  const PipelineJob& job = status.job();
+  const SessionSettings& settings = job.settings(job.task_of(launch.instance));
+  for (const auto& [name, value] : settings.env) {
+    if (value.given()) env.emplace_back(name, expand(*value, scope));
+  }
+  if (!settings.secrets.given()) return;
+  for (const Text& wanted : *settings.secrets) {
+    for (const Secret& secret : job.pipeline().secrets) {
+      if (secret.name == wanted.value) env.emplace_back(secret.name, resolve_secret(secret));
+    }
+  }
+}
+
+namespace {
+
+[[noreturn]] void unresolved(const Secret& secret, const std::string& why) {
+  throw CannotCompose({.kind = Cause::Kind::secret_unresolved},
+                      "the secret \"" + secret.name + "\" has no value: " + why);
+}
+
+std::string read_secret_file(const Secret& secret, std::string path) {
+  const char* home = std::getenv("HOME");
+  if (path.starts_with("~/") && home != nullptr) path.replace(0, 1, home);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) unresolved(secret, "the file " + path + " cannot be read");
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+std::string resolve_secret(const Secret& secret) {
+  const std::string& reference = secret.reference.value;
+  if (reference.starts_with("file:")) return read_secret_file(secret, reference.substr(5));
+  const std::string name = reference.substr(reference.find(':') + 1);
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) unresolved(secret, "the environment variable " + name + " is not set");
+  return value;
+}
+
+}  // namespace headway::inline v0
