@@ -1,0 +1,290 @@
+// Matrices: their axes, and the combinations they make.
+#include "checks.hpp"
+
+#include <headway/job/expression.hpp>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+namespace headway::inline v0 {
+namespace {
+
+using Grid = PipelineJobParts::Grid;
+constexpr std::uint32_t any_value = std::numeric_limits<std::uint32_t>::max();
+
+bool is_scalar(const Value& value) {
+  return value.get_if<bool>() || value.get_if<std::int64_t>() || value.get_if<double>() ||
+         value.get_if<std::string>();
+}
+
+bool may_be_an_axis(const Type& type) {
+  if (type.kind == Type::Kind::json) return true;  // its value is looked at once it is bound
+  if (type.kind != Type::Kind::list) return false;
+  const Type::Kind element = type.element.front().kind;
+  return element <= Type::Kind::enumeration || element == Type::Kind::json;
+}
+
+class Expansion {
+ public:
+  Expansion(const Task& task, const PipelineIndex& index, const Values& params, Findings& findings)
+      : task_(task), matrix_(*task.matrix), index_(index), params_(params), findings_(findings) {}
+
+  std::optional<Grid> grid() {
+    const std::size_t before = findings_.size();
+    if (matrix_.axes.empty()) {
+      refuse("empty-matrix", "the matrix of " + quoted(task_.name) + " has no axes", matrix_.span,
+             "axes", "write axes: {rate: [0.1, 0.01]}");
+    }
+    for (const Axis& axis : matrix_.axes) add(axis);
+    for (const Combination& combination : matrix_.exclude) check(combination, "exclude");
+    for (const Combination& combination : matrix_.include) check(combination, "include");
+    if (findings_.size() > before || !complete_ || !narrow_enough()) return {};
+    cross();
+    for (const Combination& combination : matrix_.include) include(combination);
+    if (grid_.choices.empty()) {
+      refuse("empty-matrix", "exclude leaves no combination of the matrix of " + quoted(task_.name),
+             matrix_.span, "exclude", "an empty fan-out would never run");
+    }
+    if (findings_.size() > before) return {};
+    return std::move(grid_);
+  }
+
+ private:
+  void refuse(std::string_view code, std::string message, const SourceSpan& span,
+              std::string_view key, std::string note, std::vector<std::string> candidates = {}) {
+    findings_.add({.code = std::string(code),
+                   .message = std::move(message),
+                   .span = span,
+                   .path = Where{"tasks", task_.name, "matrix", key}.text(),
+                   .notes = {std::move(note)},
+                   .candidates = std::move(candidates)});
+  }
+
+  void add(const Axis& axis) {
+    grid_.axes.push_back(axis.name);
+    grid_.values.emplace_back();
+    choices_.emplace_back();
+    const auto* reference = std::get_if<std::string>(&axis.values);
+    const Value::List* values =
+        reference ? bound(axis, *reference) : &std::get<Value::List>(axis.values);
+    if (!values) return;
+    if (values->empty()) {
+      refuse("empty-matrix", "the axis " + quoted(axis.name) + " has no values", axis.span, "axes",
+             "an empty fan-out would never run");
+    }
+    for (const Value& value : *values) add(axis, value, reference != nullptr);
+  }
+
+  void add(const Axis& axis, const Value& value, bool from_param) {
+    if (!is_scalar(value)) {
+      refuse("wrong-type", to_json(value) + " on the axis " + quoted(axis.name) + " is no scalar",
+             axis.span, "axes", "an axis has bools, ints, floats or strings");
+      return;
+    }
+    if (const auto* text = value.get_if<std::string>(); text && !from_param) {
+      check_literal(*text, axis.span, {"tasks", task_.name, "matrix.axes", axis.name}, findings_);
+    }
+    if (choice(grid_.axes.size() - 1, value).second) return;
+    refuse("duplicate-axis-value",
+           "the axis " + quoted(axis.name) + " has " + format(value) + " twice", axis.span, "axes",
+           "instances are named by their values, so each appears once");
+  }
+
+  /// The list a `${{ params.x }}` stands for; null when it is wrong or not bound.
+  const Value::List* bound(const Axis& axis, const std::string& text) {
+    const Where where{"tasks", task_.name, "matrix.axes", axis.name};
+    Diagnostics parsing;
+    const Template pieces = parse_template({text, axis.span}, parsing);
+    const bool parsed = parsing.empty();
+    findings_.add(std::move(parsing), where);
+    if (!parsed) return nullptr;
+    const Expression* reference = pieces.single();
+    if (!reference || reference->path.front() != "params" || reference->path.size() != 2) {
+      refuse("wrong-type", "the axis " + quoted(axis.name) + " is neither a list nor a param",
+             axis.span, "axes",
+             "a matrix is fixed when the job starts: write a list, or one \"${{ params.x }}\"");
+      return nullptr;
+    }
+    const Param* param = index_.param(reference->path[1]);
+    if (!param) {
+      refuse("unknown-param", "there is no param " + quoted(reference->path[1]), axis.span, "axes",
+             "params are declared at the top of the file",
+             findings_.candidates(reference->path[1], index_.pipeline().params));
+      return nullptr;
+    }
+    return list_of(axis, *param);
+  }
+
+  const Value::List* list_of(const Axis& axis, const Param& param) {
+    const auto value = params_.find(param.name);
+    const auto* list = value == params_.end() ? nullptr : value->second.get_if<Value::List>();
+    const bool no_list = param.type.kind == Type::Kind::json && value != params_.end() && !list;
+    if (!may_be_an_axis(param.type) || no_list) {
+      refuse("wrong-type",
+             "the axis " + quoted(axis.name) + " needs a list of scalars, and the param " +
+                 quoted(param.name) + " is of type " + to_string(param.type),
+             axis.span, "axes", "declare it as list(int), list(float) or list(string)");
+      return nullptr;
+    }
+    if (!list) complete_ = false;
+    return list;
+  }
+
+  /// The index of `value` on an axis, added if it is new, and whether it was.
+  std::pair<std::uint32_t, bool> choice(std::size_t axis, const Value& value) {
+    const auto next = static_cast<std::uint32_t>(grid_.values[axis].size());
+    const auto [found, fresh] = choices_[axis].emplace(format(value), next);
+    if (fresh) grid_.values[axis].push_back(value);
+    return {found->second, fresh};
+  }
+
+  [[nodiscard]] std::size_t axis_number(std::string_view name) const {
+    return static_cast<std::size_t>(std::find(grid_.axes.begin(), grid_.axes.end(), name) -
+                                    grid_.axes.begin());
+  }
+
+  void check(const Combination& combination, std::string_view key) {
+    std::set<std::string_view> named;
+    for (const auto& [name, value] : combination.values) {
+      named.insert(name);
+      const std::size_t axis = axis_number(name);
+      if (axis == grid_.axes.size()) {
+        refuse("unknown-axis", quoted(key) + " names no axis with " + quoted(name),
+               combination.span, key, "the axes are those under matrix.axes",
+               findings_.candidates(name, matrix_.axes));
+      } else if (!is_scalar(value)) {
+        refuse("wrong-type", to_json(value) + " in " + quoted(key) + " is no scalar",
+               combination.span, key, "an axis has bools, ints, floats or strings");
+      } else if (key == "exclude") {
+        check_excluded(combination, name, axis, value);
+      }
+      if (const auto* text = value.get_if<std::string>()) {
+        check_literal(*text, combination.span, {"tasks", task_.name, "matrix", key}, findings_);
+      }
+    }
+    if (key == "include" && named.size() < grid_.axes.size()) {
+      refuse("incomplete-combination",
+             "\"include\" adds whole combinations, and this one lacks an axis", combination.span,
+             key, "give a value for each axis");
+    }
+  }
+
+  /// An exclude that matches nothing is a slip, unless the values come with the params.
+  void check_excluded(const Combination& combination, const std::string& name, std::size_t axis,
+                      const Value& value) {
+    if (!std::holds_alternative<Value::List>(matrix_.axes[axis].values)) return;
+    const auto& values = grid_.values[axis];
+    if (std::find(values.begin(), values.end(), value) != values.end()) return;
+    std::vector<std::string> words;
+    for (const Value& known : values) words.push_back(format(known));
+    refuse("unknown-axis-value",
+           "the axis " + quoted(name) + " never has the value " + to_json(value) +
+               " that \"exclude\" names",
+           combination.span, "exclude", "an int is no float: 1 and 1.0 differ",
+           closest(format(value), words));
+  }
+
+  /// Counts before anything is made; stops multiplying as soon as it is too much.
+  bool narrow_enough() {
+    std::uint64_t count = 1;
+    for (const auto& values : grid_.values) {
+      count *= values.size();  // at most 10,000 times 2^32: no overflow
+      if (count > widest_fan_out) break;
+    }
+    if (count + matrix_.include.size() <= widest_fan_out) return true;
+    std::string product;
+    for (const auto& values : grid_.values) {
+      product += (product.empty() ? "" : " × ") + std::to_string(values.size());
+    }
+    refuse("fan-out-too-large",
+           "the matrix of " + quoted(task_.name) + " has more than 10000 combinations",
+           matrix_.span, "axes", "its axes have " + product + " values, before exclude");
+    return false;
+  }
+
+  void cross() {
+    const auto excluded = exclusions();
+    std::vector<std::uint32_t> current(grid_.axes.size());
+    for (bool more = true; more; more = advance(current)) {
+      const bool out = std::any_of(excluded.begin(), excluded.end(),
+                                   [&](const auto& pattern) { return matches(current, pattern); });
+      if (!out) grid_.choices.insert(grid_.choices.end(), current.begin(), current.end());
+    }
+  }
+
+  /// The next combination, last axis fastest; false after the last.
+  [[nodiscard]] bool advance(std::vector<std::uint32_t>& current) const {
+    for (std::size_t axis = current.size(); axis-- > 0;) {
+      if (++current[axis] < grid_.values[axis].size()) return true;
+      current[axis] = 0;
+    }
+    return false;
+  }
+
+  static bool matches(const std::vector<std::uint32_t>& current,
+                      const std::vector<std::uint32_t>& pattern) {
+    for (std::size_t axis = 0; axis < current.size(); ++axis) {
+      if (pattern[axis] != any_value && pattern[axis] != current[axis]) return false;
+    }
+    return true;
+  }
+
+  /// Per exclude, the choice it names on each axis; those that can match nothing are left out.
+  [[nodiscard]] std::vector<std::vector<std::uint32_t>> exclusions() const {
+    std::vector<std::vector<std::uint32_t>> patterns;
+    for (const Combination& combination : matrix_.exclude) {
+      std::vector<std::uint32_t> pattern(grid_.axes.size(), any_value);
+      bool possible = true;
+      for (const auto& [name, value] : combination.values) {
+        const std::size_t axis = axis_number(name);
+        const auto& values = grid_.values[axis];
+        const auto at = std::find(values.begin(), values.end(), value);
+        possible = possible && at != values.end();
+        pattern[axis] = static_cast<std::uint32_t>(at - values.begin());
+      }
+      if (possible) patterns.push_back(std::move(pattern));
+    }
+    return patterns;
+  }
+
+  void include(const Combination& combination) {
+    std::vector<std::uint32_t> chosen(grid_.axes.size());
+    for (const auto& [name, value] : combination.values) {
+      const std::size_t axis = axis_number(name);
+      chosen[axis] = choice(axis, value).first;
+    }
+    if (!has(chosen)) {
+      grid_.choices.insert(grid_.choices.end(), chosen.begin(), chosen.end());
+      return;
+    }
+    refuse("duplicate-combination", "\"include\" adds a combination that the matrix already has",
+           combination.span, "include", "leave it out");
+  }
+
+  [[nodiscard]] bool has(const std::vector<std::uint32_t>& chosen) const {
+    const auto width = static_cast<std::ptrdiff_t>(chosen.size());
+    for (auto at = grid_.choices.begin(); at != grid_.choices.end(); at += width) {
+      if (std::equal(chosen.begin(), chosen.end(), at)) return true;
+    }
+    return false;
+  }
+
+  const Task& task_;
+  const Matrix& matrix_;
+  const PipelineIndex& index_;
+  const Values& params_;
+  Findings& findings_;
+  Grid grid_;
+  std::vector<std::unordered_map<std::string, std::uint32_t>> choices_;  // per axis, by text
+  bool complete_ = true;  // no axis waits for a param
+};
+
+}  // namespace
+
+std::optional<Grid> expand_matrix(const Task& task, const PipelineIndex& index,
+                                  const Values& params, Findings& findings) {
+  return Expansion(task, index, params, findings).grid();
+}
+
+}  // namespace headway::inline v0

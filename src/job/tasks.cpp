@@ -1,0 +1,138 @@
+// Tasks: bodies, outputs, sources.
+#include "checks.hpp"
+
+#include <headway/base/name.hpp>
+#include <headway/job/expression.hpp>
+
+#include <variant>
+
+namespace headway::inline v0 {
+namespace {
+
+class TaskCheck {
+ public:
+  TaskCheck(const Task& task, Findings& findings) : task_(task), findings_(findings) {}
+
+  void all() {
+    std::visit([this](const auto& body) { check(body); }, task_.body);
+    for (const OutputDeclaration& output : task_.outputs) check(output);
+    for (const Text& source : task_.sources) {
+      check_literal(source.value, source.span, {"tasks", task_.name, "sources"}, findings_);
+    }
+    if (task_.max_parallel) check_max_parallel();
+  }
+
+ private:
+  [[nodiscard]] std::string path(std::string_view key) const {
+    return Where{"tasks", task_.name, key}.text();
+  }
+
+  void check(const JoinBody& /*body*/) {
+    const bool waits_only = task_.settings == SessionSettings{} && task_.outputs.empty() &&
+                            task_.inputs.empty() && task_.sources.empty() && !task_.matrix;
+    if (waits_only && !task_.depends_on.empty()) return;
+    findings_.add({.code = "missing-body",
+                   .message = "the task " + quoted(task_.name) + " does nothing",
+                   .span = task_.span,
+                   .path = Where{"tasks", task_.name}.text(),
+                   .notes = {"give it a command, a script or a call; a task that only joins others "
+                             "has depends_on and nothing else"}});
+  }
+
+  void check(const CommandBody& body) {
+    if (!body.argv.empty() && !body.argv.front().value.empty()) return;
+    findings_.add({.code = "empty-command",
+                   .message = "the command of the task " + quoted(task_.name) + " names no program",
+                   .span = body.argv.empty() ? task_.span : body.argv.front().span,
+                   .path = path("command"),
+                   .notes = {"the first word is the program: command: [python, train.py]"}});
+  }
+
+  void check(const ScriptBody& body) {
+    for (const std::string& word : body.shell) {
+      check_literal(word, task_.span, {"tasks", task_.name, "shell"}, findings_);
+    }
+    if (body.shell.empty() || body.shell.front().empty()) {
+      findings_.add({.code = "empty-command",
+                     .message = "the shell of the task " + quoted(task_.name) + " names no program",
+                     .span = task_.span,
+                     .path = path("shell"),
+                     .notes = {"leave it out for bash, or write shell: [sh, -c]"}});
+    }
+    Diagnostics ignored;  // in a script even what does not parse is the same mistake
+    const Template pieces = parse_template(body.text, ignored);
+    for (const auto& piece : pieces.pieces) {
+      if (const auto* reference = std::get_if<Expression>(&piece)) {
+        interpolation(body.text, *reference);
+      }
+    }
+    if (pieces.is_literal() && has_expression(body.text.value)) interpolation(body.text, {});
+  }
+
+  void interpolation(const Text& script, const Expression& reference) {
+    const bool known = !reference.path.empty();
+    const std::string variable = known && is_task_name(reference.path.back())
+                                     ? environment_name(reference.path.back())
+                                     : "VALUE";
+    const std::string expression = known ? to_string(reference) : "…";
+    const auto at = script.value.find("${{");
+    findings_.add({.code = "interpolation-in-script",
+                   .message = "a script is not interpolated: " +
+                              (known ? "\"${{ " + expression + " }}\"" : std::string("\"${{\"")) +
+                              " would become code",
+                   .span = known ? span_within(script, reference.offset, reference.length)
+                                 : span_within(script, at, 3),
+                   .path = path("script"),
+                   .notes = {"pass it as a variable and use \"$" + variable + "\" in the script:",
+                             "    env: {" + variable + ": \"${{ " + expression + " }}\"}"}});
+  }
+
+  void check(const CallBody& body) {
+    const std::string& target = body.target.value;
+    check_literal(target, body.target.span, {"tasks", task_.name, "call"}, findings_);
+    if (target.starts_with("cpp:") && target.size() > 4) return;
+    const bool python = target.starts_with("python:");
+    findings_.add({.code = python ? "not-supported-yet" : "illegal-call",
+                   .message = python ? "calling a Python function is not supported yet"
+                                     : quoted(target) + " names no callable",
+                   .span = body.target.span,
+                   .path = path("call"),
+                   .notes = {python ? "run it as a command: command: [python, script.py]"
+                                    : "write cpp:name, with the name it is registered by"}});
+  }
+
+  void check(const OutputDeclaration& output) {
+    if (!output.path) return;
+    const std::string& file = output.path->value;
+    const Where where{"tasks", task_.name, "outputs", output.name};
+    check_literal(file, output.path->span, where, findings_);
+    const bool outside = file.starts_with('/') || ('/' + file + '/').find("/../") != file.npos;
+    if (!outside && !file.empty()) return;
+    findings_.add({.code = "illegal-path",
+                   .message = "the path of the output " + quoted(output.name) +
+                              (file.empty() ? " is empty" : " leads out of the output folder"),
+                   .span = output.path->span,
+                   .path = where.text() + ".path",
+                   .notes = {"it is relative to $HEADWAY_OUTPUT and has no \"..\""}});
+  }
+
+  void check_max_parallel() {
+    if (task_.matrix && task_.max_parallel->value > 0) return;
+    findings_.add({.code = "value-out-of-range",
+                   .message = task_.matrix ? "\"max_parallel\" is zero: nothing could start"
+                                           : "\"max_parallel\" caps a matrix, and the task " +
+                                                 quoted(task_.name) + " has none",
+                   .span = task_.max_parallel->span,
+                   .path = path("max_parallel"),
+                   .notes = {"leave it out, or see limits.max_parallel for the whole job"}});
+  }
+
+  const Task& task_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void check_task(const Task& task, Findings& findings) { TaskCheck(task, findings).all(); }
+
+}  // namespace headway::inline v0
