@@ -6,7 +6,6 @@
 #include <headway/store/store.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 
@@ -34,9 +33,6 @@ class Artifacts {
   /// Makes nothing; cleans away what a killed engine left half copied.
   explicit Artifacts(std::string data_folder, Durability durability = Durability::full,
                      ArtifactLimits limits = {});
-  ~Artifacts();
-  Artifacts(const Artifacts&) = delete;
-  Artifacts& operator=(const Artifacts&) = delete;
 
   [[nodiscard]] const std::string& data_folder() const { return data_; }
 

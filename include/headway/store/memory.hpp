@@ -1,0 +1,46 @@
+// A store that lives in memory: durable at once, gone with its process.
+#pragma once
+
+#include <headway/store/store.hpp>
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// For tests, and for embedding where nothing need survive. Thread rule: one thread, in which
+/// `wake` is also called.
+class MemoryStore final : public Store {
+ public:
+  MemoryStore();
+
+  [[nodiscard]] StoreId id() const override { return id_; }
+  [[nodiscard]] std::string root() const override { return {}; }
+  [[nodiscard]] std::vector<JobRecord> jobs() const override { return jobs_; }
+  Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
+                  std::vector<Event>& into) const override;
+
+  [[nodiscard]] JobId new_job_id() override;
+  void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override;
+  Sequence append(std::span<const Event> events) override;
+  [[nodiscard]] Sequence durable() const override { return last_; }
+  void on_durable(std::function<void()> wake) override { wake_ = std::move(wake); }
+  void flush() override {}
+
+ private:
+  struct Kept {
+    Sequence place{};
+    Event event{};
+  };
+  StoreId id_{};
+  std::vector<JobRecord> jobs_;
+  std::unordered_map<std::uint64_t, std::vector<Kept>> events_;  // by job id, in order
+  Sequence last_{};
+  std::function<void()> wake_;
+};
+
+}  // namespace headway::inline v0

@@ -1,0 +1,189 @@
+// The SQLite store: opening, the lock, and the door to the writer.
+#include "identity.hpp"
+#include "lock.hpp"
+#include "schema.hpp"
+#include "writer.hpp"
+
+#include <headway/store/sqlite.hpp>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <optional>
+#include <unordered_set>
+
+namespace headway::inline v0 {
+namespace {
+
+std::uint64_t size_of(const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 ? static_cast<std::uint64_t>(found.st_size) : 0;
+}
+
+// A store that was opened before and is empty now was cut off; SQLite would take it for a new one.
+void require_content(const std::string& root, const std::string& path) {
+  if (size_of(path) > 0 || (last_epoch(root) == 0 && size_of(path + "-wal") == 0)) return;
+  throw StoreError(fmt::format(
+      "the store's file \"{}\" is empty, though the store has been used before; restore "
+      "it from a copy or use another store",
+      path));
+}
+
+// Made by hand, so that it is private from its first byte; SQLite gives its companions the same
+// mode.
+void make_private_file(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.open()) throw_errno("open the store's file", path, errno);
+}
+
+void use_write_ahead_log(Connection& connection, Durability durability) {
+  Statement mode(connection, "PRAGMA journal_mode=WAL");
+  if (!mode.step() || mode.text(0) != "wal") {
+    throw StoreError(
+        fmt::format("the store's file \"{}\" cannot keep a write-ahead log where it "
+                    "lies; put the store on a local disk with --store",
+                    connection.path()));
+  }
+  mode.reset();
+  connection.execute(durability == Durability::full ? "PRAGMA synchronous=FULL"
+                                                    : "PRAGMA synchronous=NORMAL");
+}
+
+Connection open_database(const std::string& root, const SqliteOptions& options) {
+  const std::string path = root + "/headway.db";
+  require_content(root, path);
+  make_private_file(path);
+  Connection connection(path, Access::write);
+  connection.checkpoint_on_close(false);  // until it is ours, the file stays as it is
+  connection.wait_when_busy(options.busy_timeout);
+  holds_store(connection);
+  use_write_ahead_log(connection, options.durability);
+  return connection;
+}
+
+// Makes the tables where there are none and raises the epoch; 0 when another engine was faster.
+std::uint64_t enter(Connection& connection, StoreLock& lock) {
+  Transaction transaction(connection, Transaction::Mode::immediate);
+  if (!holds_store(connection)) create_schema(connection);
+  const auto epoch = static_cast<std::uint64_t>(read_meta_number(connection, "epoch")) + 1;
+  if (!lock.confirm(epoch)) return 0;
+  write_meta(connection, "epoch", fmt::format("{}", epoch));
+  transaction.commit();
+  return epoch;
+}
+
+}  // namespace
+
+struct SqliteStore::Engine {
+  std::string root;
+  pid_t process = ::getpid();
+  std::optional<StoreLock> lock;
+  std::uint64_t epoch = 0;
+  StoreId id{};
+  std::unordered_set<std::uint64_t> job_ids;
+  std::vector<JobRecord> staged;  // added, and not yet handed to the writer with an event
+  std::optional<Writer> writer;   // ends before the lock is let go
+
+  void open(const SqliteOptions& options);
+  /// Throws ForkedEngine in a process that did not open the store.
+  Writer& own();
+};
+
+void SqliteStore::Engine::open(const SqliteOptions& options) {
+  require_local_disk(root);
+  make_private_folder(root);
+  for (;;) {
+    lock.emplace(root);
+    Connection connection = open_database(root, options);
+    epoch = enter(connection, *lock);
+    if (epoch == 0) continue;
+    if (options.durability == Durability::full) sync_folder(root);
+    connection.checkpoint_on_close(true);
+    id = read_store_id(connection);
+    for (const JobRecord& record : read_jobs(connection)) job_ids.insert(record.id.value);
+    writer.emplace(std::move(connection), epoch);
+    return;
+  }
+}
+
+Writer& SqliteStore::Engine::own() {
+  if (::getpid() == process) return *writer;
+  throw ForkedEngine(
+      fmt::format("the store \"{}\" was opened by process {} and this is its forked child {}; open "
+                  "stores after forking, or leave this one alone",
+                  root, process, ::getpid()));
+}
+
+SqliteStore::SqliteStore(const std::string& root, SqliteOptions options)
+    : engine_(std::make_unique<Engine>()) {
+  engine_->root = absolute_path(root);
+  engine_->open(options);
+}
+
+SqliteStore::~SqliteStore() {
+  if (!engine_ || ::getpid() == engine_->process) {
+    if (engine_ && !engine_->staged.empty()) {
+      try {
+        engine_->writer->append(std::move(engine_->staged), {});
+      } catch (...) {  // the failure was told on every call before
+      }
+    }
+    return;
+  }
+  // A forked child has no writer thread to join and no right to the file: it forgets.
+  [[maybe_unused]] const Engine* leaked = engine_.release();
+}
+
+StoreId SqliteStore::id() const { return engine_->id; }
+std::string SqliteStore::root() const { return engine_->root; }
+std::uint64_t SqliteStore::epoch() const { return engine_->epoch; }
+
+JobId SqliteStore::new_job_id() {
+  JobId id = random_job_id();
+  while (engine_->job_ids.contains(id.value)) id = random_job_id();
+  return id;
+}
+
+void SqliteStore::add(const JobRecord& record, std::shared_ptr<const PipelineJob> /*job*/) {
+  engine_->own();
+  if (!engine_->job_ids.insert(record.id.value).second) {
+    throw StoreError(
+        fmt::format("the store \"{}\" already has a job {}", engine_->root, to_string(record.id)));
+  }
+  engine_->staged.push_back(record);
+}
+
+Sequence SqliteStore::append(std::span<const Event> events) {
+  Writer& writer = engine_->own();
+  return writer.append(std::exchange(engine_->staged, {}), events);
+}
+
+Sequence SqliteStore::durable() const { return engine_->own().durable(); }
+
+void SqliteStore::on_durable(std::function<void()> wake) {
+  engine_->own().on_durable(std::move(wake));
+}
+
+void SqliteStore::flush() {
+  append({});
+  engine_->own().flush();
+}
+
+std::vector<JobRecord> SqliteStore::jobs() const {
+  std::vector<JobRecord> jobs;
+  engine_->own().send([&](Connection& connection) { jobs = read_jobs(connection); });
+  jobs.insert(jobs.end(), engine_->staged.begin(), engine_->staged.end());
+  return jobs;
+}
+
+Sequence SqliteStore::follow(JobId id, const std::shared_ptr<const PipelineJob>& job,
+                             Sequence after, std::vector<Event>& into) const {
+  engine_->own().send(
+      [&](Connection& connection) { after = read_events(connection, id, job, after, into); });
+  return after;
+}
+
+}  // namespace headway::inline v0

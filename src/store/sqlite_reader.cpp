@@ -1,0 +1,84 @@
+// The reader of a SQLite store: a connection for each question, so that nothing is held between.
+#include "folder.hpp"
+#include "lock.hpp"
+#include "rows.hpp"
+#include "schema.hpp"
+
+#include <headway/store/sqlite.hpp>
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <optional>
+
+namespace headway::inline v0 {
+namespace {
+
+std::uint64_t size_of(const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 ? static_cast<std::uint64_t>(found.st_size) : 0;
+}
+
+Connection connect(const std::string& path) {
+  try {
+    Connection connection(path, Access::read);
+    connection.wait_when_busy(5_s);
+    connection.checkpoint_on_close(false);
+    holds_store(connection);
+    return connection;
+  } catch (const StoreError&) {
+    // Where nothing can be written, SQLite cannot make its shared memory; without a log the file
+    // alone is the whole truth.
+    if (::access(path.c_str(), R_OK) != 0 || size_of(path + "-wal") > 0) throw;
+    struct stat folder {};
+    const std::string root = path.substr(0, path.rfind('/'));
+    if (::stat(root.c_str(), &folder) != 0 || ::access(root.c_str(), W_OK) == 0) throw;
+    return {path, Access::frozen};
+  }
+}
+
+}  // namespace
+
+struct SqliteReader::View {
+  std::string root;
+
+  /// Calls `ask` in one read transaction; not at all while there is no store.
+  template <class Ask>
+  void with(Ask ask) const {
+    const std::string path = root + "/headway.db";
+    if (size_of(path) == 0 && last_epoch(root) == 0) return;  // none yet, or one being made
+    Connection connection = connect(path);
+    const Transaction snapshot(connection, Transaction::Mode::deferred);
+    if (holds_store(connection)) ask(connection);
+  }
+};
+
+SqliteReader::SqliteReader(const std::string& root) : view_(std::make_unique<View>()) {
+  view_->root = absolute_path(root);
+}
+
+SqliteReader::~SqliteReader() = default;
+
+StoreId SqliteReader::id() const {
+  StoreId id;
+  view_->with([&](const Connection& connection) { id = read_store_id(connection); });
+  return id;
+}
+
+std::string SqliteReader::root() const { return view_->root; }
+
+std::vector<JobRecord> SqliteReader::jobs() const {
+  std::vector<JobRecord> jobs;
+  view_->with([&](const Connection& connection) { jobs = read_jobs(connection); });
+  return jobs;
+}
+
+Sequence SqliteReader::follow(JobId id, const std::shared_ptr<const PipelineJob>& job,
+                              Sequence after, std::vector<Event>& into) const {
+  view_->with(
+      [&](const Connection& connection) { after = read_events(connection, id, job, after, into); });
+  return after;
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,175 @@
+// Group commit: one transaction per turn of the writer's thread, however many events it holds.
+#include "writer.hpp"
+
+#include "schema.hpp"
+
+#include <fmt/core.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <exception>
+#include <utility>
+
+namespace headway::inline v0 {
+namespace {
+
+// The host's signals are the business of the host's threads: ours starts with all of them blocked.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigdelset(&all, fault);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace
+
+Writer::Writer(Connection connection, std::uint64_t epoch)
+    : connection_(std::move(connection)),
+      rows_(connection_),
+      epoch_(epoch),
+      durable_(read_last(connection_).value) {
+  connection_.hurry_when(&hurry_);
+  queued_.last = {durable_.load()};
+  const SignalsBlocked quiet;
+  thread_ = std::thread([this] { work(); });
+  pthread_setname_np(thread_.native_handle(), "headway-store");
+}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  hurry_ = true;
+  due_.notify_one();
+  thread_.join();
+}
+
+Sequence Writer::append(std::vector<JobRecord> jobs, std::span<const Event> events) {
+  const std::lock_guard lock(mutex_);
+  throw_if_failed();
+  for (JobRecord& record : jobs) queued_.jobs.push_back(std::move(record));
+  for (const Event& event : events) {
+    if (std::holds_alternative<NodesChanged>(event.fact)) continue;
+    queued_.events.push_back(event);
+    ++queued_.last.value;
+  }
+  if (queued_.empty()) return queued_.last;
+  ++queued_.ticket;
+  due_.notify_one();
+  return queued_.last;
+}
+
+void Writer::on_durable(std::function<void()> wake) {
+  const std::lock_guard lock(wake_mutex_);
+  wake_ = std::move(wake);
+}
+
+void Writer::flush() {
+  std::unique_lock lock(mutex_);
+  const std::uint64_t ticket = queued_.ticket;
+  done_.wait(lock, [&] { return written_ >= ticket || failure_ != Failure::none; });
+  throw_if_failed();
+}
+
+void Writer::send(const std::function<void(Connection&)>& errand) {
+  std::string problem;
+  bool ran = false;
+  std::unique_lock lock(mutex_);
+  errands_.emplace_back([&] {
+    try {
+      errand(connection_);
+    } catch (const std::exception& failure) {
+      problem = failure.what();
+    }
+    const std::lock_guard guard(mutex_);
+    ran = true;
+  });
+  due_.notify_one();
+  done_.wait(lock, [&] { return ran; });
+  if (!problem.empty()) throw StoreError(problem);
+}
+
+void Writer::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    due_.wait(lock, [&] { return stopping_ || !queued_.empty() || !errands_.empty(); });
+    if (queued_.empty() && errands_.empty()) return;
+    Batch batch{.jobs = std::exchange(queued_.jobs, {}),
+                .events = std::exchange(queued_.events, {}),
+                .last = queued_.last,
+                .ticket = queued_.ticket};
+    const auto errands = std::exchange(errands_, {});
+    lock.unlock();
+    if (!batch.empty()) commit(batch);
+    for (const auto& errand : errands) errand();
+    batch = {};  // its memory goes while the lock is free
+    lock.lock();
+    done_.notify_all();
+  }
+}
+
+void Writer::commit(const Batch& batch) {
+  try {
+    write(batch);
+    durable_ = batch.last.value;
+    const std::lock_guard lock(mutex_);
+    written_ = batch.ticket;
+  } catch (const StoreFenced& failure) {
+    fail(Failure::fenced, failure.what());
+  } catch (const std::exception& failure) {
+    fail(Failure::write, failure.what());
+  }
+  done_.notify_all();
+  call_wake();
+}
+
+void Writer::write(const Batch& batch) {
+  {
+    const std::lock_guard lock(mutex_);
+    throw_if_failed();  // what was queued before the failure became known
+  }
+  Transaction transaction(connection_, Transaction::Mode::immediate);
+  if (const auto now = rows_.epoch(); now != epoch_) {
+    throw StoreFenced(
+        fmt::format("another engine has taken over the store \"{}\" (epoch {}, ours was "
+                    "{}); nothing more is written by this one, end it",
+                    connection_.path(), now, epoch_));
+  }
+  for (const JobRecord& record : batch.jobs) rows_.write(record);
+  Sequence place{batch.last.value - batch.events.size()};
+  for (const Event& event : batch.events) {
+    ++place.value;
+    rows_.write(place, event);
+  }
+  rows_.settle();
+  transaction.commit();
+}
+
+void Writer::fail(Failure kind, std::string reason) {
+  const std::lock_guard lock(mutex_);
+  if (failure_ != Failure::none) return;
+  failure_ = kind;
+  reason_ = std::move(reason);
+}
+
+void Writer::call_wake() {
+  const std::lock_guard lock(wake_mutex_);
+  if (wake_) wake_();
+}
+
+void Writer::throw_if_failed() const {
+  if (failure_ == Failure::fenced) throw StoreFenced(reason_);
+  if (failure_ == Failure::write) throw StoreError(reason_);
+}
+
+}  // namespace headway::inline v0
