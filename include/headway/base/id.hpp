@@ -15,7 +15,7 @@ struct Id {
   friend constexpr auto operator<=>(Id, Id) = default;
 };
 
-using TaskId = Id<struct TaskTag>;               // index of a task in its job, in graph order
+using TaskId = Id<struct TaskTag>;               // index of a task in its job, as written
 using InstanceId = Id<struct InstanceTag>;       // index of a task instance in its job
 using StoreId = Id<struct StoreTag>;             // random, made once with the store
 using JobId = Id<struct JobTag, std::uint64_t>;  // 40 random bits; printed as eight characters

@@ -6,29 +6,23 @@
 #include <headway/model/node.hpp>
 
 #include <memory>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace headway::inline v0 {
 
 /// What a job is compiled for.
 struct CompileOptions {
-  Values params{};            // bound by name; what is missing takes its default
+  Values params{};            // bound by name, nothing converted; what is missing takes its default
   std::vector<Node> nodes{};  // requests no node can hold are refused; empty: not checked
   std::vector<std::string> callables{};  // names that `call: cpp:…` may use
   bool check_callables = false;          // false: any name passes (validate, show)
 };
 
 /// Validates, binds the params, merges the defaults, expands matrices, interns slots and demands.
-/// Deterministic: the same pipeline and params give the same job, instance for instance.
+/// A task's id is its place in the pipeline as written. Deterministic: the same pipeline and params
+/// give the same job, instance for instance. O(tasks + edges + instances + text).
 /// Throws InvalidPipeline with all findings.
 std::shared_ptr<const PipelineJob> compile(const Pipeline& pipeline, const CompileOptions& options);
-
-/// Reads `-p name=value`: raw for string and enum params, as JSON otherwise. A finding goes to
-/// `found`.
-std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
-                                 std::string_view text, Diagnostics& found);
 
 }  // namespace headway::inline v0

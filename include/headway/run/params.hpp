@@ -1,0 +1,24 @@
+// Params as a person gives them: `-p name=value` and params files.
+#pragma once
+
+#include <headway/base/diagnostic.hpp>
+#include <headway/model/pipeline.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace headway::inline v0 {
+
+/// Reads `-p name=value`: raw for string and enum params, as JSON otherwise. An int where a float
+/// is due becomes one, at any depth: a person who types `-p rate=1` means 1.0. Only here and in
+/// params files; expressions and pipeline files convert nothing. Nothing, and a finding, where the
+/// name or the value is wrong.
+std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
+                                 std::string_view text, Diagnostics& found);
+
+/// Reads a params file, a YAML or JSON map from names to values, by the same rules; findings point
+/// into it. Values of params the pipeline does not have come along: `compile` refuses them.
+Values read_params_file(const Pipeline& pipeline, const std::string& path, Diagnostics& found);
+
+}  // namespace headway::inline v0

@@ -1,0 +1,135 @@
+// Params as a person gives them.
+#include <headway/base/error.hpp>
+#include <headway/run/params.hpp>
+#include <headway/yaml/load.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+namespace headway::inline v0 {
+namespace {
+
+const Param* find_param(const Pipeline& pipeline, std::string_view name) {
+  const auto found = std::find_if(pipeline.params.begin(), pipeline.params.end(),
+                                  [&](const Param& param) { return param.name == name; });
+  return found == pipeline.params.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> names_of(const Pipeline& pipeline) {
+  std::vector<std::string> names;
+  for (const Param& param : pipeline.params) names.push_back(param.name);
+  return names;
+}
+
+/// `value` with the ints that stand where `type` has a float made floats.
+Value with_floats(Value value, const Type& type) {
+  if (type.kind == Type::Kind::floating) {
+    const auto* number = value.get_if<std::int64_t>();
+    return number ? Value(static_cast<double>(*number)) : value;
+  }
+  if (type.element.empty()) return value;
+  if (type.kind == Type::Kind::optional) return with_floats(std::move(value), type.element.front());
+  if (auto* list = value.get_if<Value::List>()) {
+    for (Value& each : *list) each = with_floats(std::move(each), type.element.front());
+  }
+  if (auto* map = value.get_if<Value::Map>()) {
+    for (auto& [name, each] : *map) each = with_floats(std::move(each), type.element.front());
+  }
+  return value;
+}
+
+bool is_raw(const Type& type) {
+  return type.kind == Type::Kind::string || type.kind == Type::Kind::enumeration;
+}
+
+std::string wish(const Type& type) {
+  if (type.kind != Type::Kind::enumeration) return "it is of type " + to_string(type);
+  std::string words;
+  for (const std::string& word : type.values) words += (words.empty() ? "" : ", ") + word;
+  return "it is one of: " + words;
+}
+
+Diagnostic wrong_type(const Param& param, std::string_view given, SourceSpan span) {
+  return {.code = "wrong-type",
+          .message = "the value \"" + std::string(given) + "\" given for \"" + param.name +
+                     "\" is no " + to_string(param.type),
+          .span = std::move(span),
+          .path = "params." + param.name,
+          .notes = {wish(param.type)},
+          .candidates = closest(given, param.type.values)};
+}
+
+/// The place of `word` of the command line, shown as the person typed it.
+SourceSpan command_line(std::string_view name, std::string_view text) {
+  const std::string word = "-p " + std::string(name) + '=' + std::string(text);
+  return {std::make_shared<const Source>(Source{"command line", word}), 1, 4, 0};
+}
+
+}  // namespace
+
+std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
+                                 std::string_view text, Diagnostics& found) {
+  const Param* param = find_param(pipeline, name);
+  if (!param) {
+    found.add({.code = "unknown-param",
+               .message = "there is no param \"" + std::string(name) + '"',
+               .span = command_line(name, text),
+               .path = "params." + std::string(name),
+               .candidates = closest(name, names_of(pipeline))});
+    return {};
+  }
+  Value value{std::string(text)};
+  if (!is_raw(param->type)) {
+    try {
+      value = with_floats(yaml::load_value(text, "-p " + std::string(name)), param->type);
+    } catch (const InvalidPipeline&) {
+      found.add(wrong_type(*param, text, command_line(name, text)));
+      return {};
+    }
+  }
+  if (conforms(value, param->type)) return value;
+  found.add(wrong_type(*param, text, command_line(name, text)));
+  return {};
+}
+
+Values read_params_file(const Pipeline& pipeline, const std::string& path, Diagnostics& found) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto source = std::make_shared<const Source>(Source{path, text});
+  if (!file.is_open() || file.bad()) {
+    found.add({.code = "unreadable-file",
+               .message = "the file cannot be read: " + std::string(std::strerror(errno)),
+               .span = {source}});
+    return {};
+  }
+  Value all;
+  try {
+    all = yaml::load_value(text, path);
+  } catch (const InvalidPipeline& invalid) {
+    found.append(invalid.diagnostics());
+    return {};
+  }
+  auto* values = all.get_if<Values>();
+  if (!values) {
+    found.add({.code = "wrong-type",
+               .message = "a params file is a map from names to values",
+               .span = {source, 1, 1, 0},
+               .notes = {"write one name: value a line"}});
+    return {};
+  }
+  for (auto& [name, value] : *values) {
+    const Param* param = find_param(pipeline, name);
+    if (!param) continue;
+    value = with_floats(std::move(value), param->type);
+    if (!conforms(value, param->type)) {
+      found.add(wrong_type(*param, format(value), {source, 0, 0, 0}));
+    }
+  }
+  return std::move(*values);
+}
+
+}  // namespace headway::inline v0
