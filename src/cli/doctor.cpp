@@ -20,16 +20,16 @@ int doctor(const StoreOptions& options) {
     auto resources = nlohmann::ordered_json::object();
     for (const auto& [slot, amount] : machine.resources)
       resources[slot] = to_string(amount, unit_of(slot));
-    print(nlohmann::ordered_json{{"version", std::string(version())},
-                                 {"resources", resources},
-                                 {"gpus", machine.gpus},
-                                 {"store", history.reader().root()},
-                                 {"jobs", jobs},
-                                 {"engine", engine ? "alive" : "absent"}}
-              .dump());
+    const nlohmann::ordered_json json{{"version", HEADWAY_VERSION},
+                                      {"resources", resources},
+                                      {"gpus", machine.gpus},
+                                      {"store", history.reader().root()},
+                                      {"jobs", jobs},
+                                      {"engine", engine ? "alive" : "absent"}};
+    print(json.dump());
     return done;
   }
-  print("headway " + std::string(version()));
+  print("headway " + std::string(HEADWAY_VERSION));
   print("this machine: " + to_string(machine.resources));
   for (const std::string& gpu : machine.gpus) print("  gpu " + printable(gpu));
   print("store " + history.reader().root() + ": " + std::to_string(jobs) + " jobs, " +

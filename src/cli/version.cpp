@@ -7,7 +7,7 @@
 namespace headway::cli {
 
 int version(bool json) {
-  const std::string number(headway::version());
+  const std::string number = HEADWAY_VERSION;
   print(json ? "{\"version\":\"" + number + "\"}" : "headway " + number);
   return done;
 }

@@ -50,7 +50,7 @@ JobRecord Engine::record_of(const PipelineJob& job, const StartOptions& options)
           .order = std::string(to_string(order_)),
           .clean_env = options.clean_env,
           .owner = options.owner.empty() ? user_name() : options.owner,
-          .engine = std::string(version()),
+          .engine = std::string(HEADWAY_VERSION),
           .created = now_};
 }
 
