@@ -5,5 +5,5 @@
 
 PYBIND11_MODULE(_core, module) {
   module.doc() = "headway's C++ library";
-  module.attr("__version__") = headway::version;
+  module.attr("__version__") = HEADWAY_VERSION;
 }
