@@ -16,7 +16,8 @@ Values read_params(const Pipeline& pipeline, const std::vector<std::string>& fil
   Values params;
   Diagnostics found;
   for (const std::string& file : files) {
-    for (auto& [name, value] : read_params_file(pipeline, file, found)) params.insert_or_assign(name, value);
+    for (auto& [name, value] : read_params_file(pipeline, file, found))
+      params.insert_or_assign(name, value);
   }
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');

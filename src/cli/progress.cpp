@@ -3,6 +3,8 @@
 
 #include "cli/report.hpp"
 
+#include <headway/view/text.hpp>
+
 #include <fmt/core.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -15,19 +17,8 @@ namespace headway::cli {
 
 namespace {
 
-struct Mark {
-  const char* glyph;
-  const char* colour;
-};
-
-Mark mark_of(InstanceState state) {
-  switch (state) {
-    case InstanceState::succeeded: return {"✓", "32"};
-    case InstanceState::failed: return {"✗", "31"};
-    case InstanceState::cancelled: return {"■", "33"};
-    case InstanceState::retrying: return {"↻", "33"};
-    default: return {"–", "90"};
-  }
+std::string coloured(const std::string& text, InstanceState state, bool colour) {
+  return colour ? std::string(ansi_colour(state)) + text + "\x1b[0m" : text;
 }
 
 std::size_t terminal_width() {
@@ -63,25 +54,22 @@ void Progress::see(const Event& event) {
 void Progress::tell_attempt(const AttemptEnded& ended) {
   running_.erase(ended.instance);
   if (ended.cause.kind == Cause::Kind::none) return;
-  const Mark mark = mark_of(InstanceState::retrying);
   const std::string why = ended.message.empty() ? std::string() : ": " + printable(ended.message);
-  const std::string text = fmt::format("{} {} attempt {} ended with {}{}", mark.glyph,
-                                       printable(status_.job().instance_name(ended.instance)),
-                                       ended.attempt, to_string(ended.cause), why);
-  line(colour_ ? fmt::format("\x1b[{}m{}\x1b[0m", mark.colour, text) : text);
+  const std::string name = printable(status_.job().instance_name(ended.instance));
+  const std::string text =
+      fmt::format("{} {} attempt {} ended with {}{}", glyph(InstanceState::retrying), name,
+                  ended.attempt, to_string(ended.cause), why);
+  line(coloured(text, InstanceState::retrying, colour_));
 }
 
 void Progress::tell_end(InstanceId instance, const InstanceStatus& status) {
-  const Mark mark = mark_of(status.state);
   const bool timed = status.started.us != 0 && status.ended.us != 0;
   const std::string took =
-      timed ? "  " + short_duration((status.ended - status.started).seconds()) : "";
-  const std::string state = status.state == InstanceState::succeeded
-                                ? std::string()
-                                : "  " + std::string(to_string(status.state));
-  const std::string glyph =
-      colour_ ? fmt::format("\x1b[{}m{}\x1b[0m", mark.colour, mark.glyph) : mark.glyph;
-  line(glyph + ' ' + printable(status_.job().instance_name(instance)) + state + took);
+      timed ? "  " + short_duration((status.ended - status.started).seconds()) : std::string();
+  const bool good = status.state == InstanceState::succeeded;
+  const std::string state = good ? std::string() : "  " + std::string(to_string(status.state));
+  const std::string mark = coloured(std::string(glyph(status.state)), status.state, colour_);
+  line(mark + ' ' + printable(status_.job().instance_name(instance)) + state + took);
 }
 
 void Progress::line(const std::string& text) {

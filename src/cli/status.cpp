@@ -2,6 +2,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
+#include <headway/job/order.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/text.hpp>
 
