@@ -152,8 +152,15 @@ std::string attempts_text(Attempt attempts) {
   return attempts > 1 ? fmt::format("{} attempts", attempts) : std::string{};
 }
 
+/// The cause where it says more than the state does.
+std::string cause_text(const InstanceStatus& instance) {
+  const auto kind = instance.cause.kind;
+  if (kind == Cause::Kind::upstream || kind == Cause::Kind::cancelled_by_user) return {};
+  return to_string(instance.cause);
+}
+
 std::string state_detail(const InstanceStatus& instance, std::optional<Instant> now) {
-  return joined({std::string(to_string(instance.state)), to_string(instance.cause),
+  return joined({std::string(to_string(instance.state)), cause_text(instance),
                  span_text(instance.started, instance.ended, now), attempts_text(instance.attempts),
                  instance.message},
                 ", ");
@@ -184,12 +191,12 @@ void colour(Card& card, const JobStatus& status, TaskId id, std::optional<Instan
     lifetime.add(instance);
     const bool worse = instance.state == InstanceState::failed && card.cause.empty();
     if (worse || task.count == 1) {
-      card.cause = to_string(instance.cause);
+      card.cause = cause_text(instance);
       card.message = instance.message;
     }
     if (card.fan_out) {
-      card.elements.push_back({status.job().instance_name(InstanceId{i}), instance.state,
-                               state_detail(instance, now)});
+      card.elements.push_back(
+          {status.job().instance_name(InstanceId{i}), instance.state, state_detail(instance, now)});
     }
   }
   card.state = card.tally.together();
@@ -229,8 +236,8 @@ InstanceState Tally::together() const {
 const std::array<InstanceState, instance_states>& states_in_order() {
   using enum InstanceState;
   static constexpr std::array<InstanceState, instance_states> order{
-      succeeded, running, starting, failed,  upstream_failed, retrying,
-      waiting,   unknown, skipped,  cancelled, ready,         pending};
+      succeeded, running, starting, failed,    upstream_failed, retrying,
+      waiting,   unknown, skipped,  cancelled, ready,           pending};
   return order;
 }
 
@@ -286,9 +293,8 @@ std::string Chart::subtitle() const {
     return joined({kind, tasks, folded ? counted(instances, "instance") : std::string{}}, " · ");
   }
   const auto all = counted(instances, folded ? "instance" : "task");
-  const auto ended = tally.ended() == instances
-                         ? all
-                         : fmt::format("{} of {} ended", tally.ended(), all);
+  const auto ended =
+      tally.ended() == instances ? all : fmt::format("{} of {} ended", tally.ended(), all);
   return joined({std::string(to_string(*state)), duration, ended}, " · ");
 }
 

@@ -51,7 +51,7 @@ double barycenter(const LayeredGraph& graph, const LayerVertex& vertex,
 }
 
 void sort_layer(LayeredGraph& graph, std::vector<Index>& layer,
-                std::vector<LayerLink> LayerVertex::* neighbours) {
+                std::vector<LayerLink> LayerVertex::*neighbours) {
   std::vector<std::pair<double, Index>> keys;
   for (Index v : layer) {
     const auto& vertex = graph.vertices[v];

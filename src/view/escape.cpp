@@ -66,10 +66,9 @@ bool is_command(char32_t c) {
 }
 
 bool is_combining(char32_t c) {
-  static constexpr Range marks[] = {{0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},
-                                    {0x610, 0x61A},   {0x64B, 0x65F},   {0x1AB0, 0x1AFF},
-                                    {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F},
-                                    {0xFE20, 0xFE2F}};
+  static constexpr Range marks[] = {
+      {0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},   {0x610, 0x61A},   {0x64B, 0x65F},
+      {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
   return within(c, marks);
 }
 
@@ -89,19 +88,21 @@ std::string spelled(char32_t c) {
   return fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(c));
 }
 
+/// About the widths of a wide sans-serif face; narrower faces leave some room.
 double em_width(char32_t c) {
-  constexpr std::string_view narrow = "ijlI.,:;'|!()[]{} ";
+  constexpr std::string_view narrow = "ijlI.,:;'|!()[] ";
   constexpr std::string_view slim = "frt-/\\\"*";
-  constexpr std::string_view broad = "mwMW@%";
+  constexpr std::string_view broad = "mwMW@%<>=+~^&";
   if (is_combining(c)) return 0;
   if (is_wide(c)) return 1.05;
+  if (c == U'·') return 0.33;
   if (c >= 0x80) return 0.7;
   const char letter = static_cast<char>(c);
-  if (narrow.find(letter) != std::string_view::npos) return 0.36;
-  if (slim.find(letter) != std::string_view::npos) return 0.44;
-  if (broad.find(letter) != std::string_view::npos) return 0.98;
-  if (c >= 'A' && c <= 'Z') return 0.74;
-  return 0.64;
+  if (narrow.find(letter) != std::string_view::npos) return 0.33;
+  if (slim.find(letter) != std::string_view::npos) return 0.41;
+  if (broad.find(letter) != std::string_view::npos) return 0.94;
+  if (c >= 'A' && c <= 'Z') return 0.7;
+  return 0.61;
 }
 
 template <class Escape>

@@ -21,8 +21,8 @@ std::string dot_escaped(std::string_view text);
 /// combining marks.
 std::size_t columns(std::string_view visible_text);
 
-/// Width of `visible` text in a proportional sans-serif font, in units of the font size. An estimate
-/// on the wide side, since the font is the viewer's.
+/// Width of `visible` text in a proportional sans-serif font, in units of the font size. An
+/// estimate on the wide side, since the font is the viewer's.
 double em_width(std::string_view visible_text);
 
 /// `visible_text` cut in its middle with `…` so that it is at most `ems` wide.

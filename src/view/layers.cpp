@@ -2,6 +2,7 @@
 #include "layers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <queue>
 
@@ -11,9 +12,9 @@ namespace {
 
 using Index = std::uint32_t;
 
-constexpr double straight_card = 8;  // links between cards are kept straighter than …
-constexpr double straight_bend = 4;  // … those between bends, and these more than …
-constexpr double straight_turn = 1;  // … those where an edge leaves or reaches a card
+constexpr double straight_card = 60;  // links between cards are kept straighter than …
+constexpr double straight_bend = 8;   // … those between bends, and these more than …
+constexpr double straight_turn = 1;   // … those where an edge leaves or reaches a card
 
 /// Which edges go forward in the drawing order, with the layer of each card.
 struct Ranking {
@@ -32,7 +33,8 @@ Ranking rank(Index size, const std::vector<LayoutEdge>& edges) {
     if (result.forward.back()) dependents[edge.from].push_back(edge.to);
   }
   for (Index v : order) {
-    for (Index d : dependents[v]) result.layers[d] = std::max(result.layers[d], result.layers[v] + 1);
+    for (Index d : dependents[v])
+      result.layers[d] = std::max(result.layers[d], result.layers[v] + 1);
   }
   return result;
 }
@@ -49,6 +51,18 @@ void pull_sources(Ranking& ranking, const std::vector<LayoutEdge>& edges) {
   }
   for (std::size_t v = 0; v < source.size(); ++v) {
     if (source[v] && nearest[v] != none) ranking.layers[v] = nearest[v] - 1;
+  }
+}
+
+/// Cards without any edge fill a block of columns instead of one endless column.
+void spread_lone_cards(Ranking& ranking, const std::vector<LayoutEdge>& edges) {
+  std::vector<bool> lone(ranking.layers.size(), true);
+  for (const auto& edge : edges) lone[edge.from] = lone[edge.to] = false;
+  const auto count = std::count(lone.begin(), lone.end(), true);
+  const auto column = static_cast<Index>(std::ceil(std::sqrt(1.8 * static_cast<double>(count))));
+  Index seen = 0;
+  for (std::size_t v = 0; v < lone.size(); ++v) {
+    if (lone[v]) ranking.layers[v] = seen++ / std::max<Index>(column, 4);
   }
 }
 
@@ -145,6 +159,7 @@ LayeredGraph layer(const std::vector<Extent>& cards, const std::vector<LayoutEdg
   const auto size = static_cast<Index>(cards.size());
   Ranking ranking = rank(size, edges);
   pull_sources(ranking, edges);
+  spread_lone_cards(ranking, edges);
   LayeredGraph graph;
   for (Index v = 0; v < size; ++v) {
     LayerVertex vertex;

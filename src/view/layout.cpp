@@ -42,8 +42,8 @@ Block wish(const LayeredGraph& graph, const LayerVertex& vertex, bool to_above, 
 
 /// Places a layer at the least weighted squares from its wishes that keep order and gaps: the pool
 /// adjacent violators algorithm, on centres with the gaps taken out. O(layer + links).
-void place_layer(LayeredGraph& graph, const std::vector<Index>& layer,
-                 const LayoutOptions& options, bool to_above, bool to_below) {
+void place_layer(LayeredGraph& graph, const std::vector<Index>& layer, const LayoutOptions& options,
+                 bool to_above, bool to_below) {
   std::vector<Block> blocks;
   std::vector<double> offsets;
   for (std::size_t i = 0; i < layer.size(); ++i) {
@@ -65,6 +65,45 @@ void place_layer(LayeredGraph& graph, const std::vector<Index>& layer,
   for (const auto& block : blocks) {
     for (std::size_t n = 0; n < block.count; ++n, ++i) {
       graph.vertices[layer[i]].centre = block.mean + offsets[i];
+    }
+  }
+}
+
+/// The neighbour that the vertex is bound to most, in the layer before or, for a source, in the
+/// layer after; none where two compete.
+const LayerVertex* leader(const LayeredGraph& graph, const LayerVertex& vertex) {
+  const LayerLink* first = nullptr;
+  bool rivals = false;
+  for (const auto& link : vertex.above.empty() ? vertex.below : vertex.above) {
+    if (first && link.weight < first->weight) continue;
+    rivals = first && link.weight == first->weight;
+    first = &link;
+  }
+  return first && !rivals ? &graph.vertices[first->to] : nullptr;
+}
+
+/// Whether the i-th vertex of a layer could stand at `centre` without coming too near to the next.
+bool fits(const LayeredGraph& graph, const std::vector<Index>& layer, std::size_t i, double centre,
+          const LayoutOptions& options) {
+  const auto& vertex = graph.vertices[layer[i]];
+  const auto clear = [&](std::size_t other) {
+    const auto& next = graph.vertices[layer[other]];
+    return std::abs(next.centre - centre) >= distance(vertex, next, options) &&
+           (next.centre < centre) == (other < i);
+  };
+  return (i == 0 || clear(i - 1)) && (i + 1 == layer.size() || clear(i + 1));
+}
+
+/// Takes away slants too small to be meant: a vertex moves in line with its leader where it is
+/// nearly so and its neighbours in the layer leave room.
+void align(LayeredGraph& graph, const LayoutOptions& options) {
+  constexpr double nearly = 14;
+  for (const auto& layer : graph.layers) {
+    for (std::size_t i = 0; i < layer.size(); ++i) {
+      auto& vertex = graph.vertices[layer[i]];
+      const LayerVertex* ahead = leader(graph, vertex);
+      if (!ahead || std::abs(ahead->centre - vertex.centre) > nearly) continue;
+      if (fits(graph, layer, i, ahead->centre, options)) vertex.centre = ahead->centre;
     }
   }
 }
@@ -131,6 +170,7 @@ void straighten(LayeredGraph& graph, const LayoutOptions& options) {
     }
   }
   for (const auto& layer : graph.layers) place_layer(graph, layer, options, true, true);
+  align(graph, options);
 }
 
 Layout lay_out(const std::vector<Extent>& cards, const std::vector<LayoutEdge>& edges,

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace headway::inline v0 {
 
@@ -85,6 +87,25 @@ std::string opening(const Chart& chart, const SvgStyle& style, Extent size) {
       xml_escaped(chart.subtitle()));
 }
 
+/// Which edges carry their label: all, but where many of one condition meet at a card, the middle
+/// one speaks for them.
+std::vector<bool> labelled(const std::vector<Arrow>& arrows) {
+  constexpr std::size_t few = 4;
+  std::map<std::pair<std::uint32_t, EdgeCondition>, std::vector<std::size_t>> groups;
+  for (std::size_t e = 0; e < arrows.size(); ++e) {
+    groups[{arrows[e].to, arrows[e].condition}].push_back(e);
+  }
+  std::vector<bool> result(arrows.size(), false);
+  for (const auto& [key, edges] : groups) {
+    if (edges.size() > few) {
+      result[edges[edges.size() / 2]] = true;
+    } else {
+      for (std::size_t e : edges) result[e] = true;
+    }
+  }
+  return result;
+}
+
 Point moved(Point p) { return {p.x + margin, p.y + header + 14}; }
 
 }  // namespace
@@ -101,11 +122,12 @@ std::string svg(const Chart& chart, const SvgStyle& style) {
       number(size.width - 1), number(size.height - 1));
   document += head.svg;
   std::string labels;
+  const auto speaks = labelled(chart.arrows);
   for (std::size_t e = 0; e < chart.arrows.size(); ++e) {
     std::vector<Point> way = drawing.layout.edges[e];
     for (auto& point : way) point = moved(point);
     document += arrow_element(chart.arrows[e], way, drawing.direction);
-    labels += arrow_label(chart.arrows[e], way, drawing.direction);
+    if (speaks[e]) labels += arrow_label(chart.arrows[e], way, drawing.direction);
   }
   for (std::size_t c = 0; c < chart.cards.size(); ++c) {
     document += card_element(chart.cards[c], drawing.faces[c], moved(drawing.layout.cards[c]));

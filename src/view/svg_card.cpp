@@ -18,7 +18,7 @@ constexpr double text_left_bare = 18;  // without a glyph
 constexpr double padding = 14;
 constexpr double narrowest = 132;
 constexpr double widest_text = 236;
-constexpr double name_size = 13;
+constexpr double name_size = 13 * 1.1;  // semi-bold is wider
 constexpr double detail_size = 11;
 constexpr std::size_t most_cells = 400;  // more become one bar
 
@@ -95,11 +95,7 @@ std::string cells(const Card& card, const CardFace& face, Point corner) {
                    corner.y + height + pitch * static_cast<double>(i / face.per_row)};
     svg += fmt::format("<g><title>{}: {}</title>", xml_escaped(element.name),
                        xml_escaped(element.detail));
-    svg += rectangle(fmt::format("f-{}", to_string(element.state)), at, {face.cell, face.cell},
-                     face.cell / 5);
-    svg += state_mark(element.state, {at.x + face.cell / 2, at.y + face.cell / 2},
-                      face.cell * 0.62);
-    svg += "</g>\n";
+    svg += state_cell(element.state, at, face.cell) + "</g>\n";
   }
   return svg;
 }
@@ -141,7 +137,7 @@ CardFace face_of(const Card& card) {
   face.name = shortened(visible(card.name), widest_text / name_size);
   const bool tallied = card.state && card.fan_out;
   if (!tallied) face.detail = shortened(visible(card.detail()), widest_text / detail_size);
-  double name_width = em_width(face.name) * name_size * 1.04;  // semi-bold is wider
+  double name_width = em_width(face.name) * name_size;
   if (card.fan_out) name_width += em_width(badge(card)) * detail_size + 10;
   double detail_width = em_width(face.detail) * detail_size;
   if (tallied) {

@@ -35,7 +35,8 @@ bool is_ring(InstanceState state) {
 
 std::string transform(Point centre, double radius) {
   const double scale = std::round(radius / 8 * 100) / 100;
-  if (scale == 1) return fmt::format("transform=\"translate({} {})\"", number(centre.x), number(centre.y));
+  if (scale == 1)
+    return fmt::format("transform=\"translate({} {})\"", number(centre.x), number(centre.y));
   return fmt::format("transform=\"translate({} {}) scale({})\"", number(centre.x), number(centre.y),
                      scale);
 }
@@ -64,15 +65,22 @@ std::string number(double value) {
 std::string state_glyph(InstanceState state, Point centre, double radius) {
   const auto word = to_string(state);
   const bool ring = is_ring(state);
-  const auto circle =
-      ring ? fmt::format("<circle r=\"7\" stroke-width=\"2\" class=\"ring s-{}\"/>", word)
-           : fmt::format("<circle r=\"8\" class=\"f-{}\"/>", word);
+  const auto circle = ring ? fmt::format("<circle r=\"7\" class=\"ring s-{}\"/>", word)
+                           : fmt::format("<circle r=\"8\" class=\"f-{}\"/>", word);
   return fmt::format("<g {}>{}{}</g>", transform(centre, radius), circle, inside(state, ring));
 }
 
-std::string state_mark(InstanceState state, Point centre, double radius) {
-  if (state == pending || state == ready) return {};
-  return fmt::format("<g {}>{}</g>", transform(centre, radius), inside(state, false));
+std::string state_cell(InstanceState state, Point corner, double side) {
+  const auto word = to_string(state);
+  const bool ring = is_ring(state);
+  const double line = ring ? 1.2 : 0;  // drawn inside the square
+  auto svg =
+      fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" class=\"{}-{}\"/>",
+                  number(corner.x + line / 2), number(corner.y + line / 2), number(side - line),
+                  number(side - line), number(side / 5), ring ? "hollow s" : "f", word);
+  if (state == pending || state == ready) return svg;
+  const Point centre{corner.x + side / 2, corner.y + side / 2};
+  return svg + fmt::format("<g {}>{}</g>", transform(centre, side * 0.62), inside(state, ring));
 }
 
 InstanceState glyph_state(JobState state) {

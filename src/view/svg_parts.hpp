@@ -24,8 +24,8 @@ std::string_view theme_class(SvgTheme theme);
 /// A state's mark in a circle of this radius around a point: shape and colour.
 std::string state_glyph(InstanceState state, Point centre, double radius);
 
-/// The white mark alone, for a cell of a fan-out.
-std::string state_mark(InstanceState state, Point centre, double radius);
+/// A cell of a fan-out: the same in a square.
+std::string state_cell(InstanceState state, Point corner, double side);
 
 /// The state an instance would have that looks like this state of a job.
 InstanceState glyph_state(JobState state);
@@ -46,7 +46,7 @@ struct CardFace {
   std::string detail{};  // visible, shortened; empty where the tally stands in its place
   double cell = 0;       // side of a fan-out's cells; 0: a bar instead, or none
   std::size_t per_row = 0;
-  Extent size{};         // with the edges of the cards behind it
+  Extent size{};  // with the edges of the cards behind it
 };
 
 CardFace face_of(const Card& card);

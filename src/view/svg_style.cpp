@@ -13,8 +13,10 @@ struct Palette {
   std::string_view panel, border, card, shadow, text, muted, edge, mark;
 };
 
-constexpr Palette light{"#f6f8fa", "#d8dee4", "#ffffff", "#1f2328", "#1f2328", "#59636e", "#8c959f", "#ffffff"};
-constexpr Palette dark{"#0d1117", "#2a313a", "#191f28", "#000000", "#e6edf3", "#9aa4af", "#6e7681", "#0d1117"};
+constexpr Palette light{"#f6f8fa", "#d8dee4", "#ffffff", "#1f2328",
+                        "#1f2328", "#59636e", "#8c959f", "#ffffff"};
+constexpr Palette dark{"#0d1117", "#2a313a", "#191f28", "#000000",
+                       "#e6edf3", "#9aa4af", "#6e7681", "#0d1117"};
 
 /// Hues that stay apart for colour-blind eyes; lightness differs too, and glyphs say it again.
 struct StateColour {
@@ -71,7 +73,8 @@ std::string shapes(std::string_view scope) {
       ".{0} .edge{{fill:none;stroke-width:1.5}}"
       ".{0} .dashed{{stroke-dasharray:5 4}}"
       ".{0} .mark{{fill:none;stroke-linecap:round;stroke-linejoin:round}}"
-      ".{0} .ring{{fill:none}}\n",
+      ".{0} .ring{{fill:none;stroke-width:2}}"
+      ".{0} .hollow{{fill:none;stroke-width:1.2}}\n",
       scope);
 }
 

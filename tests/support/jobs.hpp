@@ -1,4 +1,5 @@
-// Jobs of named tasks for tests, filled by hand: a draft of the graph, and a story of what happened.
+// Jobs of named tasks for tests, filled by hand: a draft of the graph, and a story of what
+// happened.
 #pragma once
 
 #include <headway/event/job_state.hpp>
@@ -86,10 +87,8 @@ class Story {
   }
   /// An attempt fails; `retries` or `fails` says what follows.
   Story& breaks(const std::string& name, hw::Cause cause, const std::string& message = {}) {
-    return add(hw::AttemptEnded{.instance = instance(name),
-                                .attempt = tries(name),
-                                .cause = cause,
-                                .message = message});
+    return add(hw::AttemptEnded{
+        .instance = instance(name), .attempt = tries(name), .cause = cause, .message = message});
   }
   Story& fails(const std::string& name, hw::Cause cause, const std::string& message = {}) {
     breaks(name, cause, message);

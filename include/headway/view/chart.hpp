@@ -43,17 +43,17 @@ struct Element {
 /// way.
 struct Card {
   std::string name;
-  std::uint32_t count = 1;                // its instances
-  bool fan_out = false;                   // `count` may be 0 where it is not known yet
-  std::optional<InstanceState> state{};   // none in a pipeline or a job that has not started
-  std::string duration{};                 // `1.2 s`; empty where it did not start
-  Attempt attempts = 0;                   // of the instance that had most
-  std::string cause{};                    // `exit_code(3)`, of the first that failed
-  std::string message{};                  // of the same, one line
-  std::string request{};                  // `4 cpu · 8Gi mem`
-  std::string summary{};                  // the description as written
+  std::uint32_t count = 1;               // its instances
+  bool fan_out = false;                  // `count` may be 0 where it is not known yet
+  std::optional<InstanceState> state{};  // none in a pipeline or a job that has not started
+  std::string duration{};                // `1.2 s`; empty where it did not start
+  Attempt attempts = 0;                  // of the instance that had most
+  std::string cause{};                   // `exit_code(3)`, of the first that failed
+  std::string message{};                 // of the same, one line
+  std::string request{};                 // `4 cpu · 8Gi mem`
+  std::string summary{};                 // the description as written
   Tally tally{};
-  std::vector<Element> elements{};        // of a fan-out with states, in instance order
+  std::vector<Element> elements{};  // of a fan-out with states, in instance order
 
   /// `succeeded · 1.2 s · 2 attempts`; the request where there is no state.
   [[nodiscard]] std::string detail() const;
@@ -77,19 +77,20 @@ struct Chart {
   Chart(const JobStatus& status, std::optional<Instant> now = {});
 
   std::string title;
-  std::string kind;                  // `pipeline` or `job`
-  std::optional<JobState> state{};   // of a job that has started
-  std::string duration{};            // of the job
-  std::uint32_t instances = 0;       // 0 where not known yet
-  Tally tally{};                     // empty where there is no state
-  std::vector<Card> cards{};         // in the order of the graph
+  std::string kind;                 // `pipeline` or `job`
+  std::optional<JobState> state{};  // of a job that has started
+  std::string duration{};           // of the job
+  std::uint32_t instances = 0;      // 0 where not known yet
+  Tally tally{};                    // empty where there is no state
+  std::vector<Card> cards{};        // in the order of the graph
   std::vector<Arrow> arrows{};
 
   /// `succeeded · 12.3 s · 9 of 10 instances ended`, or `job · 5 tasks`.
   [[nodiscard]] std::string subtitle() const;
 };
 
-/// A duration for people, in two units at most: `0 s`, `12 ms`, `1.2 s`, `2m 05s`, `3h 07m`, `2d 04h`.
+/// A duration for people, in two units at most: `0 s`, `12 ms`, `1.2 s`, `2m 05s`, `3h 07m`, `2d
+/// 04h`.
 std::string readable(Duration duration);
 
 }  // namespace headway::inline v0

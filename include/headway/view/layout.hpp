@@ -30,19 +30,19 @@ struct LayoutEdge {
 
 struct LayoutOptions {
   LayoutDirection direction = LayoutDirection::left_to_right;
-  double layer_gap = 56;        // between the cards of two layers
-  double card_gap = 20;         // between cards of one layer
-  double bend_gap = 14;         // between a passing edge and its neighbours
-  std::size_t bends = 20'000;   // passing edges beyond this many bends are drawn straight
-  std::uint32_t sweeps = 12;    // of the crossing reduction and of the straightening
+  double layer_gap = 56;       // between the cards of two layers
+  double card_gap = 20;        // between cards of one layer
+  double bend_gap = 14;        // between a passing edge and its neighbours
+  std::size_t bends = 20'000;  // passing edges beyond this many bends are drawn straight
+  std::uint32_t sweeps = 24;   // of the crossing reduction and of the straightening
 };
 
 /// A drawing without ink. A value. Coordinates are whole numbers, y grows downwards.
 struct Layout {
   Extent size{};
-  std::vector<Point> cards{};                // top left corners
-  std::vector<std::vector<Point>> edges{};   // way points: source border, bends, target border
-  std::vector<std::uint32_t> layers{};       // of each card, from 0
+  std::vector<Point> cards{};               // top left corners
+  std::vector<std::vector<Point>> edges{};  // way points: source border, bends, target border
+  std::vector<std::uint32_t> layers{};      // of each card, from 0
 };
 
 /// Lays out a graph in layers (Sugiyama): longest-path layering, crossing reduction by barycenters,
