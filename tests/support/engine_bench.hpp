@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace headway::testing {
+namespace headway::inline v0::testing {
 
 inline std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -74,4 +74,4 @@ class EngineBench {
   std::optional<Executor> executor_;
 };
 
-}  // namespace headway::testing
+}  // namespace headway::inline v0::testing

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace headway::testing {
+namespace headway::inline v0::testing {
 
 /// Makes `<temporary>/headway-test-XXXXXX` and removes it, whatever lies in it.
 class TemporaryFolder {
@@ -34,4 +34,4 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace headway::testing
+}  // namespace headway::inline v0::testing
