@@ -8,6 +8,7 @@
 #include <headway/model/value.hpp>
 
 #include <compare>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -30,7 +31,7 @@ struct SessionKey {
   friend auto operator<=>(const SessionKey&, const SessionKey&) = default;
 };
 
-/// `hw-<store>-<job>-<instance>-<attempt>`, and back.
+/// `hw-<store, eight hexadecimal digits>-<job>-<instance>-<attempt>`, and back.
 std::string to_string(const SessionKey& key);
 std::optional<SessionKey> parse_session_key(std::string_view text);
 
@@ -138,7 +139,8 @@ class SessionBackend {
   /// No report comes after this returns. Sessions still running are ended or kept as configured.
   virtual void detach() = 0;
   virtual void start(std::span<const SessionSpec> sessions) = 0;
-  /// Asks politely, forces after the grace, confirms by `Finished`. An unknown key: `Absent`.
+  /// Asks politely, forces after the grace, confirms by `Finished`, if that was not reported yet.
+  /// A key that never started here: `Absent`.
   virtual void stop(std::span<const SessionStop> sessions) = 0;
   /// Answers each key by Found, Absent, Finished (an end nobody was told of) or NoAnswer.
   virtual void look_up(std::span<const SessionHandle> sessions) = 0;
@@ -147,5 +149,50 @@ class SessionBackend {
   /// The log of a session, running or ended; null when there is none.
   virtual std::unique_ptr<LogReader> log(const SessionHandle& session) = 0;
 };
+
+// ---------------------------------------------------------------------------------------------
+
+inline std::string to_string(const SessionKey& key) {
+  std::string store(8, '0');
+  for (std::size_t i = 0; i < 8; ++i) {
+    store[i] = "0123456789abcdef"[(key.store.value >> (28U - 4U * i)) & 15U];
+  }
+  return "hw-" + store + '-' + to_string(key.job) + '-' + std::to_string(key.instance.value) + '-' +
+         std::to_string(key.attempt);
+}
+
+namespace detail {
+/// Reads the canonical digits of an unsigned number in `base`; false for anything else.
+inline bool parse_number(std::string_view text, std::uint32_t base, std::uint32_t& number) {
+  std::uint64_t parsed = 0;
+  for (char c : text) {
+    const auto digit = std::string_view("0123456789abcdef").substr(0, base).find(c);
+    if (digit == std::string_view::npos) return false;
+    parsed = parsed * base + digit;
+    if (parsed > 0xffff'ffffU) return false;
+  }
+  number = static_cast<std::uint32_t>(parsed);
+  return !text.empty() && (base == 16 || text == std::to_string(parsed));
+}
+}  // namespace detail
+
+inline std::optional<SessionKey> parse_session_key(std::string_view text) {
+  constexpr std::size_t job_at = 12;       // "hw-" and eight digits and "-"
+  constexpr std::size_t instance_at = 21;  // eight more characters and "-"
+  const auto attempt_at = text.rfind('-') + 1;
+  if (text.size() < instance_at || !text.starts_with("hw-") || text[job_at - 1] != '-' ||
+      text[instance_at - 1] != '-' || attempt_at <= instance_at) {
+    return std::nullopt;
+  }
+  SessionKey key;
+  const auto instance = text.substr(instance_at, attempt_at - 1 - instance_at);
+  if (!detail::parse_number(text.substr(3, 8), 16, key.store.value) ||
+      !parse(text.substr(job_at, 8), key.job) ||
+      !detail::parse_number(instance, 10, key.instance.value) ||
+      !detail::parse_number(text.substr(attempt_at), 10, key.attempt)) {
+    return std::nullopt;
+  }
+  return key;
+}
 
 }  // namespace headway::inline v0
