@@ -1,4 +1,5 @@
 // The SQLite store: opening, the lock, and the door to the writer.
+#include "database_file.hpp"
 #include "identity.hpp"
 #include "lock.hpp"
 #include "schema.hpp"
@@ -8,7 +9,6 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,20 +17,6 @@
 
 namespace headway::inline v0 {
 namespace {
-
-std::uint64_t size_of(const std::string& path) {
-  struct stat found {};
-  return ::stat(path.c_str(), &found) == 0 ? static_cast<std::uint64_t>(found.st_size) : 0;
-}
-
-// A store that was opened before and is empty now was cut off; SQLite would take it for a new one.
-void require_content(const std::string& root, const std::string& path) {
-  if (size_of(path) > 0 || (last_epoch(root) == 0 && size_of(path + "-wal") == 0)) return;
-  throw StoreError(fmt::format(
-      "the store's file \"{}\" is empty, though the store has been used before; restore "
-      "it from a copy or use another store",
-      path));
-}
 
 // Made by hand, so that it is private from its first byte; SQLite gives its companions the same
 // mode.
@@ -53,8 +39,8 @@ void use_write_ahead_log(Connection& connection, Durability durability) {
 }
 
 Connection open_database(const std::string& root, const SqliteOptions& options) {
-  const std::string path = root + "/headway.db";
-  require_content(root, path);
+  const std::string path = database_path(root);
+  has_database(root);
   make_private_file(path);
   Connection connection(path, Access::write);
   connection.checkpoint_on_close(false);  // until it is ours, the file stays as it is

@@ -1,24 +1,15 @@
 // The reader of a SQLite store: a connection for each question, so that nothing is held between.
+#include "database_file.hpp"
 #include "folder.hpp"
-#include "lock.hpp"
 #include "rows.hpp"
 #include "schema.hpp"
 
 #include <headway/store/sqlite.hpp>
 
-#include <fmt/core.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include <optional>
 
 namespace headway::inline v0 {
 namespace {
-
-std::uint64_t size_of(const std::string& path) {
-  struct stat found {};
-  return ::stat(path.c_str(), &found) == 0 ? static_cast<std::uint64_t>(found.st_size) : 0;
-}
 
 Connection connect(const std::string& path) {
   try {
@@ -28,12 +19,10 @@ Connection connect(const std::string& path) {
     holds_store(connection);
     return connection;
   } catch (const StoreError&) {
-    // Where nothing can be written, SQLite cannot make its shared memory; without a log the file
-    // alone is the whole truth.
-    if (::access(path.c_str(), R_OK) != 0 || size_of(path + "-wal") > 0) throw;
-    struct stat folder {};
+    // Where nothing can be written SQLite cannot make its shared memory; and where there is no log
+    // either, no engine lives and the file alone is the whole truth.
     const std::string root = path.substr(0, path.rfind('/'));
-    if (::stat(root.c_str(), &folder) != 0 || ::access(root.c_str(), W_OK) == 0) throw;
+    if (::access(root.c_str(), W_OK) == 0 || size_of(path + "-wal") > 0) throw;
     return {path, Access::frozen};
   }
 }
@@ -46,9 +35,8 @@ struct SqliteReader::View {
   /// Calls `ask` in one read transaction; not at all while there is no store.
   template <class Ask>
   void with(Ask ask) const {
-    const std::string path = root + "/headway.db";
-    if (size_of(path) == 0 && last_epoch(root) == 0) return;  // none yet, or one being made
-    Connection connection = connect(path);
+    if (!has_database(root)) return;
+    Connection connection = connect(database_path(root));
     const Transaction snapshot(connection, Transaction::Mode::deferred);
     if (holds_store(connection)) ask(connection);
   }

@@ -121,7 +121,7 @@ void Writer::work() {
 void Writer::commit(const Batch& batch) {
   try {
     write(batch);
-    durable_ = batch.last.value;
+    tell([&] { durable_ = batch.last.value; });
     const std::lock_guard lock(mutex_);
     written_ = batch.ticket;
   } catch (const StoreFenced& failure) {
@@ -130,7 +130,6 @@ void Writer::commit(const Batch& batch) {
     fail(Failure::write, failure.what());
   }
   done_.notify_all();
-  call_wake();
 }
 
 void Writer::write(const Batch& batch) {
@@ -156,14 +155,17 @@ void Writer::write(const Batch& batch) {
 }
 
 void Writer::fail(Failure kind, std::string reason) {
-  const std::lock_guard lock(mutex_);
-  if (failure_ != Failure::none) return;
-  failure_ = kind;
-  reason_ = std::move(reason);
+  tell([&] {
+    const std::lock_guard lock(mutex_);
+    if (failure_ != Failure::none) return;
+    failure_ = kind;
+    reason_ = std::move(reason);
+  });
 }
 
-void Writer::call_wake() {
-  const std::lock_guard lock(wake_mutex_);
+void Writer::tell(const std::function<void()>& news) {
+  const std::lock_guard lock(wake_mutex_);  // over both: who sees the news can wait for the wake
+  news();
   if (wake_) wake_();
 }
 

@@ -51,7 +51,7 @@ class Writer {
   void commit(const Batch& batch);
   void write(const Batch& batch);
   void fail(Failure kind, std::string reason);
-  void call_wake();
+  void tell(const std::function<void()>& news);
   void throw_if_failed() const;  // with mutex_ held
 
   Connection connection_;  // the thread's, once it has started
