@@ -1,0 +1,55 @@
+// Document: which reader a text goes to, and the spans of its elements.
+#include "document.hpp"
+
+#include "position.hpp"
+#include "text_check.hpp"
+
+namespace headway::inline v0::yaml {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t json_padding = 64;  // bytes simdjson may read past the end
+
+std::shared_ptr<const Source> keep(std::string_view text, std::string_view name) {
+  auto source = std::make_shared<Source>();
+  source->name = name;
+  source->text.reserve(text.size() + json_padding);
+  source->text = text;
+  return source;
+}
+
+}  // namespace
+
+SourceSpan Document::span(const Element& element) const {
+  std::string_view text = source_->text;
+  std::uint32_t length = 0;
+  if (element.kind == Kind::scalar && element.style == Style::plain &&
+      text.compare(element.offset, element.text.size(), element.text) == 0) {
+    length = static_cast<std::uint32_t>(code_points(element.text));
+  } else if (element.style == Style::single_quoted || element.style == Style::double_quoted) {
+    auto end = element.offset + element.text.size() + 1;
+    bool verbatim = text.compare(element.offset + 1, element.text.size(), element.text) == 0 &&
+                    end < text.size() && text[end] == text[element.offset];
+    if (verbatim) length = static_cast<std::uint32_t>(code_points(element.text)) + 2;
+  }
+  return {source_, element.line, element.column, length};
+}
+
+bool looks_like_json(std::string_view text, std::string_view name) {
+  if (name.ends_with(".json")) return true;
+  auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || text[first] != '{') return false;
+  auto next = text.find_first_not_of(" \t\r\n", first + 1);
+  return next != std::string_view::npos && (text[next] == '"' || text[next] == '}');
+}
+
+std::optional<Document> parse(std::string_view text, std::string_view name, Diagnostics& found) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  bool json = looks_like_json(text, name);
+  if (!check_size(text.size(), json ? Syntax::json : Syntax::yaml, name, found)) return {};
+  auto source = keep(text, name);
+  if (!check_text(source, found)) return {};
+  return json ? parse_json(std::move(source), found) : parse_yaml(std::move(source), found);
+}
+
+}  // namespace headway::inline v0::yaml
