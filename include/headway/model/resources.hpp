@@ -1,8 +1,11 @@
 // Resources: how much of each slot something has or asks for.
 #pragma once
 
+#include <headway/base/error.hpp>
 #include <headway/base/quantity.hpp>
+#include <headway/model/amount.hpp>
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,10 +19,9 @@ class Resources {
   using Entry = std::pair<std::string, Quantity>;
 
   Resources() = default;
-  /// Later entries of one name win.
-  Resources(std::initializer_list<Entry> entries) {
-    for (const auto& [slot, quantity] : entries) set(slot, quantity);
-  }
+  /// `{{"cpu", 8}, {"gpu", 0.5}, {"mem", 4_GiB}}`; later entries of one name win. Throws Error for
+  /// an amount that is no quantity of its slot.
+  Resources(std::initializer_list<SlotAmount> amounts);
 
   void set(std::string_view slot, Quantity quantity);
   /// The quantity of `slot`; zero where it is not named.
@@ -48,6 +50,15 @@ inline std::size_t slot_position(const std::vector<Resources::Entry>& entries,
   return at;
 }
 }  // namespace detail
+
+inline Resources::Resources(std::initializer_list<SlotAmount> amounts) {
+  for (const auto& [slot, amount] : amounts) {
+    const auto quantity = amount.in(unit_of(slot));
+    if (!quantity)
+      throw Error('"' + amount.text() + "\" is no quantity of the slot \"" + slot + '"');
+    set(slot, *quantity);
+  }
+}
 
 inline void Resources::set(std::string_view slot, Quantity quantity) {
   auto at = detail::slot_position(entries_, slot);
