@@ -1,14 +1,9 @@
-// Charts: from a pipeline, a job and its status to cards and arrows.
+// Charts of jobs and their states.
 #include <headway/view/chart.hpp>
-
-#include <headway/job/expression.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cmath>
-#include <set>
-#include <unordered_map>
 
 namespace headway::inline v0 {
 
@@ -30,15 +25,6 @@ std::string counted(std::uint32_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string request_of(const SessionSettings& settings) {
-  std::vector<std::string> parts;
-  for (const auto& [slot, quantity] : settings.resources) {
-    if (!quantity.given() || quantity->raw == 0) continue;
-    parts.push_back(to_string(*quantity, unit_of(slot)) + ' ' + slot);
-  }
-  return joined(parts, " · ");
-}
-
 std::string request_of(const PipelineJob& job, const JobTask& task) {
   if (!task.has_session || task.shape.value >= job.shapes().size()) return {};
   std::vector<std::string> parts;
@@ -47,74 +33,6 @@ std::string request_of(const PipelineJob& job, const JobTask& task) {
     parts.push_back(to_string(Quantity{quantity}, unit_of(name)) + ' ' + name);
   }
   return joined(parts, " · ");
-}
-
-// --- a pipeline ---------------------------------------------------------------------------------
-
-/// The tasks that a text refers to, in the order of its expressions.
-void add_references(const Text& text, std::vector<std::string>& tasks) {
-  if (!has_expression(text.value)) return;
-  Diagnostics ignored;  // a view shows what it can read; `validate` says what is wrong
-  for (const auto& piece : parse_template(text, ignored).pieces) {
-    const auto* expression = std::get_if<Expression>(&piece);
-    if (!expression || expression->path.size() < 2 || expression->path[0] != "tasks") continue;
-    tasks.push_back(expression->path[1]);
-  }
-}
-
-void add_references(const Value& value, std::vector<std::string>& tasks) {
-  if (const auto* text = value.get_if<std::string>()) add_references(Text{*text}, tasks);
-  if (const auto* list = value.get_if<Value::List>()) {
-    for (const auto& element : *list) add_references(element, tasks);
-  }
-  if (const auto* map = value.get_if<Value::Map>()) {
-    for (const auto& [key, element] : *map) add_references(element, tasks);
-  }
-}
-
-std::vector<std::string> references(const Task& task, const SessionSettings& settings) {
-  std::vector<std::string> tasks;
-  if (const auto* command = std::get_if<CommandBody>(&task.body)) {
-    for (const auto& word : command->argv) add_references(word, tasks);
-  }
-  for (const auto& input : task.inputs) add_references(input.value.value, tasks);
-  for (const auto& [name, value] : settings.env) {
-    if (value.given()) add_references(Text{*value}, tasks);
-  }
-  if (settings.workdir.given()) add_references(Text{*settings.workdir}, tasks);
-  return tasks;
-}
-
-std::vector<Arrow> arrows_of(const Pipeline& pipeline) {
-  std::unordered_map<std::string, Index> index;
-  for (Index t = 0; t < pipeline.tasks.size(); ++t) index.emplace(pipeline.tasks[t].name, t);
-  std::vector<Arrow> arrows;
-  for (Index t = 0; t < pipeline.tasks.size(); ++t) {
-    const Task& task = pipeline.tasks[t];
-    std::set<Index> known;
-    const auto add = [&](const std::string& name, EdgeCondition condition) {
-      const auto found = index.find(name);
-      if (found == index.end() || !known.insert(found->second).second) return;
-      arrows.push_back({found->second, t, condition});
-    };
-    for (const auto& dependency : task.depends_on) add(dependency.task, dependency.condition);
-    for (const auto& name : references(task, merge(pipeline.defaults, task.settings))) {
-      add(name, EdgeCondition::succeeded);
-    }
-  }
-  return arrows;
-}
-
-/// The size of a matrix where its axes are written out; 0 where params decide.
-std::uint32_t matrix_size(const Matrix& matrix) {
-  if (!matrix.exclude.empty()) return 0;
-  std::uint64_t size = 1;
-  for (const auto& axis : matrix.axes) {
-    const auto* values = std::get_if<Value::List>(&axis.values);
-    if (!values) return 0;
-    size = std::min<std::uint64_t>(size * values->size(), 1'000'000);
-  }
-  return static_cast<std::uint32_t>(size + matrix.include.size());
 }
 
 // --- a job --------------------------------------------------------------------------------------
@@ -239,19 +157,6 @@ const std::array<InstanceState, instance_states>& states_in_order() {
       succeeded, running, starting, failed,    upstream_failed, retrying,
       waiting,   unknown, skipped,  cancelled, ready,           pending};
   return order;
-}
-
-Chart::Chart(const Pipeline& pipeline) : title(pipeline.name), kind("pipeline") {
-  for (const auto& task : pipeline.tasks) {
-    Card card;
-    card.name = task.name;
-    card.fan_out = task.matrix.has_value();
-    card.count = task.matrix ? matrix_size(*task.matrix) : 1;
-    if (task.has_session()) card.request = request_of(merge(pipeline.defaults, task.settings));
-    card.summary = task.description;
-    cards.push_back(std::move(card));
-  }
-  arrows = arrows_of(pipeline);
 }
 
 Chart::Chart(const PipelineJob& job)

@@ -106,8 +106,6 @@ std::vector<bool> labelled(const std::vector<Arrow>& arrows) {
   return result;
 }
 
-Point moved(Point p) { return {p.x + margin, p.y + header + 14}; }
-
 }  // namespace
 
 std::string svg(const Chart& chart, const SvgStyle& style) {
@@ -122,6 +120,9 @@ std::string svg(const Chart& chart, const SvgStyle& style) {
       number(size.width - 1), number(size.height - 1));
   document += head.svg;
   std::string labels;
+  const bool upright = drawing.direction == LayoutDirection::top_down;
+  const Point origin{upright ? std::round((size.width - inner.width) / 2) : margin, header + 14};
+  const auto moved = [&](Point p) { return Point{p.x + origin.x, p.y + origin.y}; };
   const auto speaks = labelled(chart.arrows);
   for (std::size_t e = 0; e < chart.arrows.size(); ++e) {
     std::vector<Point> way = drawing.layout.edges[e];
