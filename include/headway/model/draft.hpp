@@ -152,7 +152,7 @@ inline Quantity PipelineDraft::quantity(const std::string& slot, const Amount& a
                                         const SourceSpan& span, const std::string& path) {
   const Unit unit = unit_of(slot);
   if (const auto exact = amount.in(unit)) return *exact;
-  mistake("illegal-quantity", '"' + amount.text() + "\" is no quantity of \"" + slot + '"', span,
+  mistake("bad-quantity", '"' + amount.text() + "\" is no quantity of \"" + slot + '"', span,
           path + '.' + slot,
           {unit == Unit::byte ? "write bytes, as in 4_GiB or \"512Mi\""
                               : "write a number of at most three decimals, as in 2 or 0.5"});

@@ -172,7 +172,7 @@ Self TaskKeys<Self>::max_parallel(std::uint32_t sessions, CallSite at) const {
 
 inline void TaskHandle::set_body(Body body, const SourceSpan& span) const {
   if (task().has_session()) {
-    draft().mistake("two-bodies", "the task \"" + name() + "\" has two bodies", span,
+    draft().mistake("several-bodies", "the task \"" + name() + "\" has two bodies", span,
                     draft().path_of(index()), {"a task is one of command, script and call"});
   }
   task().body = std::move(body);
