@@ -1,0 +1,165 @@
+// The inbox: a folder of small JSON files, each made whole by a rename.
+#include <headway/store/inbox.hpp>
+
+#include "folder.hpp"
+#include "identity.hpp"
+#include "json_value.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/base/name.hpp>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <tuple>
+
+namespace headway::inline v0 {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t longest_request = 1U << 20U;
+constexpr std::size_t most_requests = 10'000;  // per reading; the rest waits for the next
+
+std::string inbox_of(const std::string& root) { return absolute_path(root) + "/inbox"; }
+
+std::string text_of(const Request& request) {
+  Value::Map fields;
+  for (const auto& [name, value] : request.fields) fields.emplace(name, value);
+  return to_json(Value(Value::Map{{"kind", request.kind},
+                                  {"job", to_string(request.job)},
+                                  {"fields", std::move(fields)},
+                                  {"time_us", request.time.us}}));
+}
+
+// A regular file of sensible size; nothing that could block or lead elsewhere is opened.
+std::optional<std::string> read_small_file(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat found {};
+  if (!file.open() || ::fstat(file.get(), &found) != 0 || !S_ISREG(found.st_mode) ||
+      found.st_size > static_cast<off_t>(longest_request)) {
+    return {};
+  }
+  std::string text(static_cast<std::size_t>(found.st_size), '\0');
+  const auto got = ::pread(file.get(), text.data(), text.size(), 0);
+  if (got != found.st_size) return {};
+  return text;
+}
+
+template <class T>
+const T* member(const Value::Map& map, std::string_view name) {
+  const auto found = map.find(name);
+  return found == map.end() ? nullptr : found->second.get_if<T>();
+}
+
+std::optional<Request> request_of(const Value& value) {
+  const auto* map = value.get_if<Value::Map>();
+  if (map == nullptr) return {};
+  const auto* kind = member<std::string>(*map, "kind");
+  const auto* job = member<std::string>(*map, "job");
+  const auto* fields = member<Value::Map>(*map, "fields");
+  const auto* time = member<std::int64_t>(*map, "time_us");
+  Request request;
+  if (kind == nullptr || job == nullptr || fields == nullptr || time == nullptr) return {};
+  if (!is_name(*kind) || !parse(*job, request.job)) return {};
+  for (const auto& [name, field] : *fields) {
+    const auto* text = field.get_if<std::string>();
+    if (text == nullptr) return {};
+    request.fields.emplace(name, *text);
+  }
+  request.kind = *kind;
+  request.time = {*time};
+  return request;
+}
+
+std::optional<Request> read_request(const std::string& path) {
+  const auto text = read_small_file(path);
+  if (!text) return {};
+  std::string reason;
+  const auto value = parse_json(*text, reason);
+  return value ? request_of(*value) : std::nullopt;
+}
+
+void write_whole(const std::string& path, const std::string& text) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file.open()) throw_errno("write the request", path, errno);
+  const auto put = ::write(file.get(), text.data(), text.size());
+  if (put == static_cast<ssize_t>(text.size()) && ::fsync(file.get()) == 0) return;
+  const int error = put < 0 ? errno : ENOSPC;
+  ::unlink(path.c_str());
+  throw_errno("write the request", path, error);
+}
+
+}  // namespace
+
+void write_request(const std::string& root, const Request& request) {
+  const std::string inbox = inbox_of(root);
+  const std::string text = text_of(request);
+  if (!is_name(request.kind) || text.size() > longest_request) {
+    throw StoreError(fmt::format("the request \"{}\" is too long or of no kind", request.kind));
+  }
+  make_private_folder(inbox);
+  const std::string name = fmt::format("{:020}-{}", request.time.us, random_word());
+  const std::string half = fmt::format("{}/.{}", inbox, name);
+  const std::string whole = fmt::format("{}/{}.json", inbox, name);
+  write_whole(half, text);
+  if (::rename(half.c_str(), whole.c_str()) != 0) throw_errno("write the request", whole, errno);
+  sync_folder(inbox);
+}
+
+std::vector<Request> read_requests(const std::string& root) {
+  const std::string inbox = inbox_of(root);
+  std::vector<Request> requests;
+  std::error_code error;
+  for (fs::directory_iterator at(inbox, error), end; at != end; at.increment(error)) {
+    const std::string name = at->path().filename();
+    if (name.starts_with('.') || !name.ends_with(".json")) continue;
+    if (requests.size() == most_requests) break;
+    const std::string path = at->path();
+    if (auto request = read_request(path)) {
+      request->file = name;
+      requests.push_back(std::move(*request));
+    } else {
+      ::rename(path.c_str(), (path + ".bad").c_str());
+    }
+  }
+  std::sort(requests.begin(), requests.end(), [](const Request& a, const Request& b) {
+    return std::tie(a.time, a.file) < std::tie(b.time, b.file);
+  });
+  return requests;
+}
+
+void remove_request(const std::string& root, const Request& request) {
+  if (request.file.empty() || request.file.find('/') != std::string::npos) return;
+  const std::string path = inbox_of(root) + '/' + request.file;
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) throw_errno("remove", path, errno);
+}
+
+InboxWatch::InboxWatch(const std::string& root) : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+  const std::string inbox = inbox_of(root);
+  Descriptor owned(fd_);  // until all has gone well
+  if (fd_ < 0) throw_errno("watch", inbox, errno);
+  make_private_folder(inbox);
+  if (::inotify_add_watch(fd_, inbox.c_str(), IN_MOVED_TO | IN_ONLYDIR) < 0) {
+    throw_errno("watch", inbox, errno);
+  }
+  owned.release();
+}
+
+InboxWatch::~InboxWatch() { ::close(fd_); }
+
+void InboxWatch::clear() {
+  std::array<char, 4096> news{};
+  while (::read(fd_, news.data(), news.size()) > 0) {
+  }
+}
+
+}  // namespace headway::inline v0
