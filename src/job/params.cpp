@@ -92,7 +92,7 @@ void check_param(const Param& param, Findings& findings) {
   check_bound(param, param.max, "max", findings);
   if (findings.size() > before) return;
   if (param.min && param.max && less(*param.max, *param.min)) {
-    findings.add({.code = "value-out-of-range",
+    findings.add({.code = "out-of-range",
                   .message = "no value of the param " + quoted(param.name) +
                              " is possible: its min is above its max",
                   .span = param.span,
@@ -107,7 +107,7 @@ void check_secret(const Secret& secret, Findings& findings) {
   const bool variable = reference.starts_with("env:") && is_name(reference.substr(4));
   const bool file = reference.starts_with("file:") && reference.size() > 5;
   if ((variable || file) && reference.find("${{") == std::string::npos) return;
-  findings.add({.code = "illegal-secret",
+  findings.add({.code = "bad-secret",
                 .message = "the secret " + quoted(secret.name) + " says not where it comes from",
                 .span = secret.reference.span,
                 .path = Where{"secrets", secret.name}.text(),
@@ -134,7 +134,7 @@ bool check_param_value(const Param& param, const Value& value, std::string_view 
   const bool low = param.min && less(value, *param.min);
   const bool high = param.max && less(*param.max, value);
   if (!low && !high) return true;
-  findings.add({.code = "value-out-of-range",
+  findings.add({.code = "out-of-range",
                 .message = subject + " is " + to_json(value) + ", " +
                            (low ? "below its min " + to_json(*param.min)
                                 : "above its max " + to_json(*param.max)),

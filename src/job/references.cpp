@@ -76,7 +76,18 @@ std::optional<Type> Resolver::resolve(const Use& use) {
   }
   return refuse(use, "unknown-name", "there is no name " + quoted(root) + " in expressions",
                 "names are params.x, matrix.x, tasks.x.outputs.y, job.id, job.name",
-                closest(root, {"params", "matrix", "tasks", "job"}));
+                meant_by(root));
+}
+
+/// A bare name of a param or an axis, or a root misspelled.
+std::vector<std::string> Resolver::meant_by(const std::string& root) const {
+  if (index_.param(root)) return {"params." + root};
+  if (task() && task()->matrix) {
+    for (const Axis& axis : task()->matrix->axes) {
+      if (axis.name == root) return {"matrix." + root};
+    }
+  }
+  return closest(root, {"params", "matrix", "tasks", "job"});
 }
 
 std::optional<Type> Resolver::param(const Use& use) {

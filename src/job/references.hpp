@@ -73,6 +73,7 @@ class Resolver {
   std::optional<Type> job(const Use& use);
   std::optional<Type> output(const Use& use);
   std::optional<Type> output_of(const Use& use, std::uint32_t source);
+  [[nodiscard]] std::vector<std::string> meant_by(const std::string& root) const;
   std::nullopt_t refuse(const Use& use, std::string_view code, std::string message,
                         std::string note, std::vector<std::string> candidates = {});
 

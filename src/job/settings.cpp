@@ -36,7 +36,7 @@ class SettingsCheck {
 
   void out_of_range(std::string message, const SourceSpan& span, std::string at,
                     std::string note = {}) {
-    Diagnostic finding{.code = "value-out-of-range",
+    Diagnostic finding{.code = "out-of-range",
                        .message = std::move(message),
                        .span = span,
                        .path = std::move(at)};

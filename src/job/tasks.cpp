@@ -92,7 +92,7 @@ class TaskCheck {
     check_literal(target, body.target.span, {"tasks", task_.name, "call"}, findings_);
     if (target.starts_with("cpp:") && target.size() > 4) return;
     const bool python = target.starts_with("python:");
-    findings_.add({.code = python ? "not-supported-yet" : "illegal-call",
+    findings_.add({.code = python ? "not-supported-yet" : "bad-call",
                    .message = python ? "calling a Python function is not supported yet"
                                      : quoted(target) + " names no callable",
                    .span = body.target.span,
@@ -118,7 +118,7 @@ class TaskCheck {
 
   void check_max_parallel() {
     if (task_.matrix && task_.max_parallel->value > 0) return;
-    findings_.add({.code = "value-out-of-range",
+    findings_.add({.code = "out-of-range",
                    .message = task_.matrix ? "\"max_parallel\" is zero: nothing could start"
                                            : "\"max_parallel\" caps a matrix, and the task " +
                                                  quoted(task_.name) + " has none",

@@ -17,7 +17,7 @@ void check_literals(const Pipeline& pipeline, Findings& findings) {
 void check_limits(const Pipeline& pipeline, Findings& findings) {
   const auto& cap = pipeline.limits.max_parallel;
   if (cap && cap->value == 0) {
-    findings.add({.code = "value-out-of-range",
+    findings.add({.code = "out-of-range",
                   .message = "\"max_parallel\" is zero: nothing could start",
                   .span = cap->span,
                   .path = "limits.max_parallel",

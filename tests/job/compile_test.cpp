@@ -73,7 +73,7 @@ TEST_CASE("a given value is of the param's type and within its bounds") {
   Param epochs = param("epochs", Type::Kind::integer, Value(1));
   epochs.max = Value(10);
   CHECK(only_finding(of({}, {epochs}), {.params = {{"epochs", 1.5}}}).code == "wrong-type");
-  CHECK(only_finding(of({}, {epochs}), {.params = {{"epochs", 11}}}).code == "value-out-of-range");
+  CHECK(only_finding(of({}, {epochs}), {.params = {{"epochs", 11}}}).code == "out-of-range");
 }
 
 //   a -> c, b -> c (implied twice), a -> b

@@ -180,7 +180,7 @@ TEST_CASE("params are checked against their types and bounds") {
   REQUIRE(found.size() == 5);
   CHECK(found[0].notes == std::vector<std::string>{"an int is no float: write 1.0"});
   CHECK(found[1].message == "the default of \"b\" is 0, below its min 1");
-  CHECK(found[2].code == "value-out-of-range");
+  CHECK(found[2].code == "out-of-range");
   CHECK(found[3].code == "wrong-type");
   CHECK(found[4].candidates == std::vector<std::string>{"prod"});
 }
@@ -205,7 +205,7 @@ TEST_CASE("a secret is declared and given once") {
   task.settings.secrets = Setting(std::vector<Text>{{"KEY", {}}, {"KYE", {}}});
   Pipeline pipeline = of({task});
   pipeline.secrets = {{"KEY", {"env:KEY", {}}}, {"OTHER", {"hunter2", {}}}};
-  CHECK(codes_of(pipeline) == Codes{"illegal-secret", "colliding-names", "unknown-secret"});
+  CHECK(codes_of(pipeline) == Codes{"bad-secret", "colliding-names", "unknown-secret"});
 }
 
 TEST_CASE("gpus are a share of one device or whole devices") {
@@ -226,7 +226,7 @@ TEST_CASE("a task without a body only joins others") {
 TEST_CASE("a call names a C++ function") {
   CHECK(validate(of({call("a", "cpp:train")})).empty());
   CHECK(codes_of(of({call("a", "python:m:f")})) == Codes{"not-supported-yet"});
-  CHECK(codes_of(of({call("a", "train")})) == Codes{"illegal-call"});
+  CHECK(codes_of(of({call("a", "train")})) == Codes{"bad-call"});
 }
 
 TEST_CASE("a command names a program") {
@@ -307,7 +307,7 @@ TEST_CASE("a job of more instances than memory should hold is refused") {
 TEST_CASE("max_parallel caps a matrix and is not zero") {
   Task task = command("a");
   task.max_parallel = Spanned<std::uint32_t>{2, {}};
-  CHECK(codes_of(of({task})) == Codes{"value-out-of-range"});
+  CHECK(codes_of(of({task})) == Codes{"out-of-range"});
   task = with_matrix(task, {{"x", {1, 2}}});
   CHECK(validate(of({task})).empty());
 }

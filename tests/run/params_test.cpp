@@ -1,0 +1,106 @@
+// Params from the command line and from files.
+#include "support/catch.hpp"
+#include "support/pipelines.hpp"
+
+#include <headway/run/params.hpp>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+using namespace headway;
+using namespace pipelines;
+
+namespace {
+
+Pipeline pipeline_with_params() {
+  Param stage{.name = "stage", .type = {Type::Kind::enumeration, {}, {"dev", "prod"}}};
+  Param rates{.name = "rates", .type = list_of({Type::Kind::floating})};
+  return of({}, {param("epochs", Type::Kind::integer), param("rate", Type::Kind::floating),
+                 param("title", Type::Kind::string), stage, rates});
+}
+
+/// What `-p name=text` says: the value as JSON, or the finding as a person reads it.
+std::string said(std::string_view name, std::string_view text) {
+  Diagnostics found;
+  const auto value = parse_param(pipeline_with_params(), name, text, found);
+  return value ? to_json(*value) : render(found);
+}
+
+/// A params file of its own, gone with the test.
+class ParamsFile {
+ public:
+  explicit ParamsFile(std::string_view text)
+      : path_(std::filesystem::temp_directory_path() /
+              ("headway-params-" + std::to_string(::getpid()) + ".yaml")) {
+    std::ofstream(path_, std::ios::binary) << text;
+  }
+  ~ParamsFile() { std::remove(path_.c_str()); }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("strings and enums are taken raw and all else as JSON") {
+  CHECK(said("title", "5") == "\"5\"");
+  CHECK(said("title", "") == "\"\"");
+  CHECK(said("stage", "prod") == "\"prod\"");
+  CHECK(said("epochs", "5") == "5");
+}
+
+TEST_CASE("an int becomes a float where a float is due") {
+  CHECK(said("rate", "1") == "1.0");
+  CHECK(said("rates", "[1, 0.5]") == "[1.0,0.5]");
+}
+
+TEST_CASE("an ill-typed value is shown as it was typed") {
+  CHECK(said("epochs", "many") ==
+        "command line:1:4: error[wrong-type]: the value \"many\" given for \"epochs\" is no int\n"
+        "  1 | -p epochs=many\n"
+        "    |    ^\n"
+        "  = it is of type int\n");
+}
+
+TEST_CASE("a word that the enum lacks comes with likely ones") {
+  CHECK_THAT(said("stage", "prd"), Catch::Contains("did you mean \"prod\"?"));
+}
+
+TEST_CASE("an unknown name comes with likely ones") {
+  CHECK_THAT(said("epoch", "5"),
+             Catch::Contains("error[unknown-param]") && Catch::Contains("\"epochs\""));
+}
+
+TEST_CASE("text that is no value at all is of the wrong type") {
+  CHECK_THAT(said("epochs", "[1,"), Catch::Contains("error[wrong-type]"));
+}
+
+TEST_CASE("a params file gives values by name and the same rules hold") {
+  const ParamsFile file("rate: 2\ntitle: run\nother: 1\n");
+  Diagnostics found;
+  const Values values = read_params_file(pipeline_with_params(), file.path(), found);
+  CHECK(found.empty());
+  CHECK(values == Values{{"rate", 2.0}, {"title", "run"}, {"other", 1}});
+}
+
+TEST_CASE("a params file that is no map or not there is told") {
+  const ParamsFile file("[1, 2]\n");
+  Diagnostics found;
+  read_params_file(pipeline_with_params(), file.path(), found);
+  read_params_file(pipeline_with_params(), file.path() + ".gone", found);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].code == "wrong-type");
+  CHECK(found[1].code == "unreadable-file");
+}
+
+TEST_CASE("a wrong value in a params file is told by its name") {
+  const ParamsFile file("epochs: 1.5\n");
+  Diagnostics found;
+  read_params_file(pipeline_with_params(), file.path(), found);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].path == "params.epochs");
+}
