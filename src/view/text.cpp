@@ -98,7 +98,9 @@ std::string card_line(const Card& card, const Rail& rail, std::string_view edges
                       const Widths& width, const TextStyle& style) {
   std::string line = quiet(padded(rail.joint, width.rails), style);
   if (card.state) line += painted(glyph(*card.state), *card.state, style) + ' ';
-  line += padded(name_of(card), width.names) + "  " + details(card, style);
+  line += padded(name_of(card), width.names);
+  const std::string detail = details(card, style);
+  if (!detail.empty()) line += "  " + detail;
   if (!edges.empty()) line += "  " + quiet(edges, style);
   return without_trailing_spaces(line);
 }
