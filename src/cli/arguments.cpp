@@ -99,8 +99,8 @@ class Arguments {
   }
 
   void add_job_verbs() {
-    const auto add = [this](const char* name, const char* what, int (*act)(const JobOptions&)) {
-      CLI::App* v = verb(name, what, [this, act] { return act(job_); });
+    const auto add = [this](const char* name, const char* what, int (*does)(const JobOptions&)) {
+      CLI::App* v = verb(name, what, [this, does] { return does(job_); });
       v->add_option("JOB", job_.job, "an id, the beginning of one, a name, or last")->required();
       add_store(v, job_.at);
       return v;
