@@ -156,10 +156,11 @@ InboxWatch::InboxWatch(const std::string& root) : fd_(::inotify_init1(IN_NONBLOC
 
 InboxWatch::~InboxWatch() { ::close(fd_); }
 
-void InboxWatch::clear() {
+bool InboxWatch::clear() {
   std::array<char, 4096> news{};
-  while (::read(fd_, news.data(), news.size()) > 0) {
-  }
+  bool any = false;
+  while (::read(fd_, news.data(), news.size()) > 0) any = true;
+  return any;
 }
 
 }  // namespace headway::inline v0

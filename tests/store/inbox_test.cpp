@@ -1,0 +1,99 @@
+// The inbox of a store.
+#include "support/catch.hpp"
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <headway/store/inbox.hpp>
+
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace hw = headway;
+using hw::testing::TemporaryFolder;
+using hw::testing::write_file;
+
+namespace {
+
+bool readable(int fd) {
+  pollfd waiting{.fd = fd, .events = POLLIN, .revents = 0};
+  return ::poll(&waiting, 1, 0) == 1;
+}
+
+}  // namespace
+
+TEST_CASE("requests come back whole and oldest first") {
+  const TemporaryFolder folder;
+  hw::write_request(folder.path(), {.kind = "cancel", .job = {9}, .fields = {}, .time = {20}});
+  hw::write_request(folder.path(),
+                    {.kind = "approve", .job = {8}, .fields = {{"by", "a\n\"b"}}, .time = {10}});
+  const auto requests = hw::read_requests(folder.path());
+  REQUIRE(requests.size() == 2);
+  CHECK(requests[0].kind == "approve");
+  CHECK(requests[0].job == hw::JobId{8});
+  CHECK(requests[0].fields.at("by") == "a\n\"b");
+  CHECK(requests[0].time == hw::Instant{10});
+  CHECK(requests[1].kind == "cancel");
+}
+
+TEST_CASE("a request that is handled is gone and may be removed again") {
+  const TemporaryFolder folder;
+  hw::write_request(folder.path(), {.kind = "cancel", .job = {9}, .fields = {}, .time = {20}});
+  const auto requests = hw::read_requests(folder.path());
+  REQUIRE(requests.size() == 1);
+  hw::remove_request(folder.path(), requests[0]);
+  CHECK_NOTHROW(hw::remove_request(folder.path(), requests[0]));
+  CHECK(hw::read_requests(folder.path()).empty());
+}
+
+TEST_CASE("a store without an inbox has no requests and gets none by reading") {
+  const TemporaryFolder folder;
+  CHECK(hw::read_requests(folder.path()).empty());
+  CHECK(hw::read_requests(folder / "none").empty());
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("what is no request is set aside") {
+  const char* const text =
+      GENERATE("", "{", "[]", "null", "{\"kind\":\"cancel\"}", "\xff\xfe",
+               R"({"kind":"cancel","job":"../../etc","fields":{},"time_us":1})",
+               R"({"kind":"can cel","job":"00000001","fields":{},"time_us":1})",
+               R"({"kind":"cancel","job":"00000001","fields":{"a":1},"time_us":1})",
+               R"({"kind":"cancel","job":"00000001","fields":{},"time_us":"1"})",
+               R"({"kind":"cancel","job":"00000001","fields":{},"time_us":99999999999999999999})");
+  const TemporaryFolder folder;
+  write_file(folder / "inbox/1.json", text);
+  INFO(text);
+  CHECK(hw::read_requests(folder.path()).empty());
+  CHECK(std::filesystem::exists(folder / "inbox/1.json.bad"));
+  CHECK_FALSE(std::filesystem::exists(folder / "inbox/1.json"));
+}
+
+TEST_CASE("hostile things in the inbox are set aside without being opened") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "inbox/folder.json");
+  write_file(folder / "elsewhere", "{}");
+  std::filesystem::create_symlink(folder / "elsewhere", folder / "inbox/link.json");
+  REQUIRE(::mkfifo((folder / "inbox/fifo.json").c_str(), 0600) == 0);
+  write_file(folder / "inbox/deep.json", std::string(500'000, '['));
+  write_file(folder / "inbox/large.json", std::string(2U << 20U, ' '));
+  write_file(folder / "inbox/.half.json", "{");
+  CHECK(hw::read_requests(folder.path()).empty());
+  for (const char* name : {"folder", "link", "fifo", "deep", "large"}) {
+    CHECK(std::filesystem::symlink_status(folder / "inbox/" + name + ".json.bad").type() !=
+          std::filesystem::file_type::not_found);
+  }
+}
+
+TEST_CASE("a watch tells of a new request until it is cleared") {
+  const TemporaryFolder folder;
+  hw::InboxWatch watch(folder.path());
+  CHECK_FALSE(readable(watch.fd()));
+  CHECK_FALSE(watch.clear());
+  hw::write_request(folder.path(), {.kind = "cancel", .job = {9}, .fields = {}, .time = {20}});
+  CHECK(readable(watch.fd()));
+  CHECK(watch.clear());
+  CHECK_FALSE(readable(watch.fd()));
+}
