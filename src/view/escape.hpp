@@ -7,8 +7,8 @@
 
 namespace headway::inline v0 {
 
-/// `text` as one line of valid UTF-8 without invisible commands: control characters, line breaks
-/// and bidirectional overrides become `\n`, `\t`, `\u{1b}`, bytes that are no UTF-8 U+FFFD.
+/// `text` as one line of valid UTF-8 without invisible commands: control characters, line breaks,
+/// bidirectional overrides and broken bytes are spelled out (`\n`, `\x1b`, `\u{202e}`).
 std::string visible(std::string_view text);
 
 /// `visible`, for element text and attributes of XML.
