@@ -27,6 +27,10 @@ class DocumentBuilder {
   std::string_view keep(std::string_view text);
 
   [[nodiscard]] std::size_t depth() const { return open_.size(); }
+  /// The list or map that is open now, or null.
+  [[nodiscard]] const Element* innermost() const {
+    return open_.empty() ? nullptr : &pending_[open_.back()];
+  }
   [[nodiscard]] SourceSpan span(const Element& element) const;
   [[nodiscard]] const std::shared_ptr<const Source>& source() const { return source_; }
   Diagnostics& found() { return found_; }

@@ -110,9 +110,7 @@ class Writer {
   }
 
   void literal(std::string_view text, std::size_t level) {
-    bool ends = text.back() == '\n';
-    bool ends_twice = text.ends_with("\n\n");
-    out_ += ends_twice ? " |+\n" : ends ? " |\n" : " |-\n";
+    out_ += text.ends_with('\n') ? " |\n" : " |-\n";
     while (!text.empty()) {
       auto line = text.substr(0, text.find('\n'));
       if (!line.empty()) out_.append(level * indentation, ' ').append(line);

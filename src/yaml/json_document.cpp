@@ -48,7 +48,11 @@ class Reader {
     switch (document.type()) {
       case ondemand::json_type::object: object(document.get_object(), place(first())); break;
       case ondemand::json_type::array: array(document.get_array(), place(first())); break;
-      default: scalar(document.raw_json_token());
+      case ondemand::json_type::string: root_string(document); break;
+      default: return root_word(document.raw_json_token());
+    }
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+      throw simdjson::simdjson_error(simdjson::TRAILING_CONTENT);
     }
   }
 
@@ -85,6 +89,20 @@ class Reader {
       case ondemand::json_type::string: return string(value);
       default: scalar(value.raw_json_token());
     }
+  }
+
+  void root_string(ondemand::document& document) {
+    Element element = place(first());
+    element.kind = Kind::scalar;
+    element.style = Style::double_quoted;
+    element.text = builder_.keep(document.get_string());
+    builder_.add(element);
+  }
+
+  void root_word(std::string_view token) {
+    bool last = token.data() + token.size() >= text_.data() + text_.size();
+    if (!last) throw simdjson::simdjson_error(simdjson::TRAILING_CONTENT);
+    scalar(token);
   }
 
   void object(ondemand::object object, Element element) {
@@ -174,7 +192,10 @@ class Reader {
   std::uint32_t elements_ = 0;
 };
 
-std::string_view reason(simdjson::error_code error) {
+std::string_view reason(simdjson::error_code error, std::string_view rest) {
+  auto next = rest.find_first_not_of(" \t\r\n");
+  bool ends = next == std::string_view::npos;
+  bool comment = !ends && (rest[next] == '/' || rest[next] == '#');
   switch (error) {
     case simdjson::UNCLOSED_STRING: return "a string is not closed";
     case simdjson::STRING_ERROR: return "an escape in this string is not one of JSON's";
@@ -182,8 +203,10 @@ std::string_view reason(simdjson::error_code error) {
     case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "a bracket is not closed";
     case simdjson::TRAILING_CONTENT: return "the document has ended, and here is more text";
     case simdjson::EMPTY: return "the file is empty";
-    default: return "this is not JSON";
+    default: break;
   }
+  if (ends) return "the file ends before its brackets are closed";
+  return comment ? "JSON has no comments" : "this is not JSON";
 }
 
 Diagnostic syntax_error(const std::shared_ptr<const Source>& source, std::size_t offset,
@@ -191,7 +214,7 @@ Diagnostic syntax_error(const std::shared_ptr<const Source>& source, std::size_t
   auto at = Positions(source->text).at(offset);
   return {
       .code = error == simdjson::EMPTY ? "empty-file" : "json-syntax",
-      .message = std::string(reason(error)),
+      .message = std::string(reason(error, std::string_view(source->text).substr(offset))),
       .span = {source, at.line, at.column, 0},
       .notes = {"JSON has its keys and texts in double quotes, a comma between entries and none "
                 "after the last"}};
@@ -219,9 +242,6 @@ std::optional<Document> parse_json(std::shared_ptr<const Source> source, Diagnos
   }
   try {
     reader.read(document);
-    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
-      throw simdjson::simdjson_error(simdjson::TRAILING_CONTENT);
-    }
   } catch (const Refused&) {
     return {};
   } catch (const simdjson::simdjson_error& error) {

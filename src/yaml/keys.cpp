@@ -14,7 +14,7 @@ std::string owner(const Place& entry) {
 }  // namespace
 
 void refuse_unknown(const Place& entry, const std::vector<std::string>& known) {
-  if (entry.is_full()) return;
+  if (entry.is_full() || entry.is_merge_key()) return;  // the document told of merge keys
   auto candidates = closest(entry.key(), known);
   std::vector<std::string> notes;
   if (candidates.empty()) notes = {"keys that begin with x- are free for notes and anchors"};
@@ -35,7 +35,9 @@ void refuse_reserved(const Place& entry) {
 }
 
 void refuse_missing(const Place& map, std::string_view key) {
-  map.fail_at_key("missing-key", map.subject() + " needs the key " + quoted(key), {});
+  std::vector<std::string> notes;
+  if (key == "headway") notes = {"the first line of a pipeline file is `headway: v1`"};
+  map.fail_at_key("missing-key", map.subject() + " needs the key " + quoted(key), std::move(notes));
 }
 
 }  // namespace headway::inline v0::yaml

@@ -1,6 +1,8 @@
 // Place: paths, spans, and the values of the simple forms.
 #include "place.hpp"
 
+#include "quoting.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -75,6 +77,9 @@ std::vector<std::string> advice(const Element& element, Meaning meaning, unsigne
     return {"text in braces is a mapping; quote it"};
   }
   if (meaning != Meaning::text) return {};
+  if ((forms & form_list) != 0) {
+    return {"for one item write [" + quoted(shortened(element.text), Surroundings::flow) + "]"};
+  }
   if ((forms & form_boolean) != 0 && is_old_boolean(element)) {
     return {"YAML 1.2 has only true and false; yes, no, on and off are strings"};
   }
@@ -135,6 +140,9 @@ void Place::fail_at(SourceSpan span, std::string code, std::string message,
 }
 
 void Place::fail_form(Meaning meaning, unsigned forms) const {
+  std::string_view source = document().source()->text;
+  bool told = meaning == Meaning::map && source.substr(element_.offset, 2) == "{{";
+  if (told) return;  // braces without quotes: the document said so
   if (meaning == Meaning::number_out_of_range) {
     return fail("number-out-of-range",
                 subject() + " has the number " + shortened(element_.text) + ", which does not fit",
@@ -178,8 +186,12 @@ std::optional<std::int64_t> Place::integer(std::int64_t min, std::int64_t max) c
   if (!has_form(form_integer)) return {};
   auto value = integer_of(element_);
   if (value >= min && value <= max) return value;
-  fail("out-of-range", subject() + " is an int from " + std::to_string(min) + " to " +
-                           std::to_string(max) + ", not " + std::to_string(value));
+  bool open_end = min >= 0 && value < min;  // the far end is no news then
+  fail("out-of-range",
+       subject() + " is an int " +
+           (open_end ? "of at least " + std::to_string(min)
+                     : "from " + std::to_string(min) + " to " + std::to_string(max)) +
+           ", not " + std::to_string(value));
   return {};
 }
 

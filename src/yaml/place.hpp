@@ -60,6 +60,9 @@ class Place {
 
   /// Whether so much was found already that more is not worth saying.
   [[nodiscard]] bool is_full() const { return reading_.found.size() >= most_findings; }
+  [[nodiscard]] bool is_merge_key() const {
+    return key_ != nullptr && key_->style == Style::plain && key_->text == "<<";
+  }
   [[nodiscard]] bool is_null() const { return element_.kind == Kind::null; }
 
   /// Notes a finding at the value, at another span, or at the key.

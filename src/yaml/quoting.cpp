@@ -137,7 +137,7 @@ std::string quoted(std::string_view text, Surroundings surroundings) {
 
 bool fits_literal(std::string_view text) {
   if (text.find('\n') == std::string_view::npos || text.front() == '\n' || text.front() == ' ' ||
-      text.front() == '\t' || has_unusual(text)) {
+      text.front() == '\t' || text.ends_with("\n\n") || has_unusual(text)) {
     return false;
   }
   for (std::size_t at = 0; at < text.size(); ++at) {

@@ -74,7 +74,7 @@ void read_job_outputs(const Place& at, Pipeline& target) {
 }
 
 constexpr Key<Pipeline> pipeline_keys[] = {
-    {"headway", form_text, read_version, Presence::required},
+    {"headway", form_text | form_number, read_version, Presence::required},
     {"name", form_text, read_name},
     {"description", form_text, read_description},
     {"labels", form_map, read_labels},

@@ -122,6 +122,11 @@ class Events : public YAML::EventHandler {
     }
   }
 
+  /// The core schema's prefix as people write it.
+  static std::string short_tag(const std::string& tag) {
+    return tag.starts_with(core_prefix) ? "!!" + tag.substr(core_prefix.size()) : tag;
+  }
+
   Tag tag_of(const std::string& tag, const Element& element, char first) {
     bool none = tag == "?" || tag.empty() || (tag == "!" && first != '!' && first != '&') ||
                 (tag == "!" && element.style != Style::plain);
@@ -135,7 +140,7 @@ class Events : public YAML::EventHandler {
     }
     if (builder_.found().size() >= most_findings) return Tag::none;
     builder_.found().add({.code = "unknown-tag",
-                          .message = "the tag `" + tag + "` means nothing here",
+                          .message = "the tag `" + short_tag(tag) + "` means nothing here",
                           .span = builder_.span(element),
                           .notes = {"a pipeline file has plain values only; take the tag out"}});
     return Tag::none;
@@ -227,7 +232,7 @@ std::optional<Document> parse_yaml(std::shared_ptr<const Source> source, Diagnos
     return {};
   } catch (const YAML::Exception& error) {
     auto offset = error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.pos);
-    found.add(explain_syntax(source, offset, error.msg));
+    found.add(explain_syntax(source, offset, error.msg, builder.innermost()));
     return {};
   }
   if (auto cut = unclosed_quote(source, events.last_quoted())) {

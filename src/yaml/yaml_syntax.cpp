@@ -16,7 +16,7 @@ struct Explanation {
   std::string_view note;
 };
 
-constexpr std::array meanings{
+constexpr std::array explanations{
     Explanation{
         "illegal map value", "a mapping cannot begin here",
         "text that holds \": \" is written in quotes; keys of one mapping begin in one column"},
@@ -33,6 +33,8 @@ constexpr std::array meanings{
     Explanation{"end of sequence flow not found", "a \"[\" is not closed before this",
                 "items are separated by commas and end with \"]\""},
     Explanation{"illegal flow end", "this bracket closes nothing", "check the brackets before it"},
+    Explanation{"unknown escape character", "this escape is not one of YAML's",
+                "in double quotes a backslash begins an escape; in single quotes it is a letter"},
     Explanation{"unknown token", "a value cannot begin with this character", "write it in quotes"},
     Explanation{"illegal tab when looking for indentation", "a tab indents this line",
                 "YAML is indented with spaces"},
@@ -50,6 +52,10 @@ std::string_view line_around(std::string_view text, std::size_t offset) {
   auto before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
   auto begin = before == std::string_view::npos ? 0 : before + 1;
   return text.substr(begin, text.find('\n', offset) - begin);
+}
+
+std::size_t offset_of(std::string_view text, std::string_view part) {
+  return static_cast<std::size_t>(part.data() - text.data());
 }
 
 SourceSpan span_at(const std::shared_ptr<const Source>& source, std::size_t offset) {
@@ -72,11 +78,11 @@ std::size_t unquoted_expression(std::string_view line) {
   return std::string_view::npos;
 }
 
-/// The line the complaint is about, or the one before: a bracket that was not closed shows late.
+/// Where such an expression stands in the line the complaint is about, or npos.
 std::size_t expression_near(std::string_view text, std::size_t offset) {
   auto line = line_around(text, offset);
-  auto begin = static_cast<std::size_t>(line.data() - text.data());
-  if (auto at = unquoted_expression(line); at != std::string_view::npos) return begin + at;
+  auto at = unquoted_expression(line);
+  if (at != std::string_view::npos) return offset_of(text, line) + at;
   return std::string_view::npos;
 }
 
@@ -121,7 +127,7 @@ std::size_t content_begin(std::string_view text, std::size_t offset) {
 }
 
 Diagnostic explain_syntax(const std::shared_ptr<const Source>& source, std::size_t offset,
-                          const std::string& complaint) {
+                          const std::string& complaint, const Element* innermost) {
   std::string_view text = source->text;
   if (auto at = expression_near(text, offset); at != std::string_view::npos) {
     return unquoted(span_at(source, at), "write it in quotes: \"${{ … }}\"");
@@ -135,14 +141,17 @@ Diagnostic explain_syntax(const std::shared_ptr<const Source>& source, std::size
   if (tab_indents(line)) {
     finding.code = "tab-indentation";
     finding.message = "a tab indents this line";
-    finding.span.column = 1;
+    finding.span = span_at(source, offset_of(text, line) + line.find('\t'));
     finding.notes = {"YAML is indented with spaces"};
     return finding;
   }
-  for (const auto& meaning : meanings) {
-    if (meaning.complaint != complaint) continue;
-    finding.message = meaning.message;
-    finding.notes = {std::string(meaning.note)};
+  for (const auto& explanation : explanations) {
+    if (!complaint.starts_with(explanation.complaint)) continue;
+    finding.message = explanation.message;
+    finding.notes = {std::string(explanation.note)};
+    if (innermost != nullptr && complaint.ends_with("flow not found")) {
+      finding.notes.push_back("it opens in line " + std::to_string(innermost->line));
+    }
   }
   return finding;
 }

@@ -17,9 +17,9 @@ namespace headway::inline v0::yaml {
 std::size_t content_begin(std::string_view text, std::size_t offset);
 
 /// A syntax error at `offset`, in words that name the likely cause: an expression without quotes, a
-/// tab, a bracket that is not closed.
+/// tab, a bracket that is not closed. `innermost` is the list or map that is open there, or null.
 Diagnostic explain_syntax(const std::shared_ptr<const Source>& source, std::size_t offset,
-                          const std::string& complaint);
+                          const std::string& complaint, const Element* innermost);
 
 /// yaml-cpp ends a quoted scalar silently where the text ends; a finding if `last` is such a one.
 std::optional<Diagnostic> unclosed_quote(const std::shared_ptr<const Source>& source,

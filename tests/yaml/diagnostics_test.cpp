@@ -1,0 +1,12 @@
+// Golden diagnostics: the exact words about every mistake a pipeline file can hold.
+#include "support/catch.hpp"
+#include "support/golden.hpp"
+
+#include <headway/base/diagnostic.hpp>
+#include <headway/yaml/load.hpp>
+
+TEST_CASE("every mistake of a file is told in the approved words") {
+  golden::check_each("diagnostics/yaml", [](const std::string& text, const std::string& name) {
+    return headway::render(headway::yaml::read(text, name).diagnostics);
+  });
+}
