@@ -14,6 +14,33 @@ struct NumberedTask {
   std::vector<headway::JobEdge> after{};
 };
 
+/// `cpu(1)` is one core, `gpu(250)` a quarter of a device.
+inline headway::Resources cpu(std::int64_t cores) {
+  return {{"cpu", headway::Quantity{1000 * cores}}};
+}
+inline headway::Resources gpu(std::int64_t thousandths) {
+  return {{"gpu", headway::Quantity{thousandths}}};
+}
+
+/// Parts with these demands as shapes 0, 1, …; the slots are those that they name.
+inline headway::PipelineJobParts asking_for(const std::vector<headway::Resources>& demands) {
+  headway::PipelineJobParts parts;
+  headway::Resources slots;
+  for (const auto& demand : demands) {
+    for (const auto& [slot, quantity] : demand) slots.set(slot, {});
+  }
+  for (const auto& [slot, quantity] : slots) parts.slots.push_back(slot);
+  for (const auto& demand : demands) {
+    auto& shape = parts.shapes.emplace_back();
+    for (std::uint16_t slot = 0; slot < parts.slots.size(); ++slot) {
+      if (demand.names(parts.slots[slot])) {
+        shape.emplace_back(headway::SlotId{slot}, demand.of(parts.slots[slot]).raw);
+      }
+    }
+  }
+  return parts;
+}
+
 /// A job of `tasks`, in their order; every edge points at an earlier task. `shapes` are the demands
 /// that their `shape` numbers name; without any there is one, which asks for nothing.
 inline std::shared_ptr<const headway::PipelineJob> job_of(std::vector<NumberedTask> tasks,

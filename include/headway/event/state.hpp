@@ -1,13 +1,11 @@
 // States of jobs and instances, and the causes that terminal states carry.
 #pragma once
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 namespace headway::inline v0 {
 
@@ -142,14 +140,21 @@ inline bool carries_code(Cause::Kind kind) {
   return kind == Cause::Kind::exit_code || kind == Cause::Kind::signal;
 }
 
-/// Reads `(3)`: what follows the word of a cause that carries a number.
+/// Reads `(3)` or `(-1)`: what follows the word of a cause that carries a number.
 inline std::optional<std::int32_t> parse_code(std::string_view text) {
   if (text.size() < 3 || text.front() != '(' || text.back() != ')') return {};
   text = text.substr(1, text.size() - 2);
-  std::int32_t code = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), code);
-  if (error != std::errc{} || end != text.data() + text.size()) return {};
-  return code;
+  const bool negative = text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.size() > 10) return {};
+  std::int64_t code = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return {};
+    code = code * 10 + (c - '0');
+  }
+  if (negative) code = -code;
+  const auto narrow = static_cast<std::int32_t>(code);
+  return narrow == code ? std::optional(narrow) : std::nullopt;
 }
 }  // namespace detail
 

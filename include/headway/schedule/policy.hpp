@@ -22,4 +22,17 @@ struct SchedulePolicy {
 std::string_view to_string(Order order);
 std::optional<Order> parse_order(std::string_view text);
 
+// ---------------------------------------------------------------------------------------------
+
+inline std::string_view to_string(Order order) {
+  return order == Order::fifo ? "fifo" : "critical_path";
+}
+
+inline std::optional<Order> parse_order(std::string_view text) {
+  for (const Order order : {Order::fifo, Order::critical_path}) {
+    if (text == to_string(order)) return order;
+  }
+  return {};
+}
+
 }  // namespace headway::inline v0

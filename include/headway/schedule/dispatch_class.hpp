@@ -1,0 +1,38 @@
+// Dispatch classes: the lines in which instances that ask for the same wait.
+#pragma once
+
+#include <headway/schedule/instance_record.hpp>
+#include <headway/schedule/min_heap.hpp>
+#include <headway/schedule/pool.hpp>
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// Instances of one job with one demand, and one cap if their task has one. When the first of a
+/// line does not fit, none of it does: a dispatch looks at classes, not at instances.
+struct DispatchClass {
+  /// Keys in 64 bits: the place in the policy's order, then the instance. An entry counts while its
+  /// instance is in the phase that the line is for.
+  using Line = MinHeap<std::uint64_t>;
+
+  DemandId demand{};
+  std::vector<std::pair<std::uint16_t, std::int64_t>> job_amounts{};  // of slots only the job has
+  std::uint32_t cap = 0;         // holders at a time; 0: no cap
+  std::uint32_t holders = 0;     // instances with resources
+  std::uint64_t blocked_at = 0;  // 0: never; the pool's `changes` when it last did not fit
+  Line ready{};                  // to be intended
+  Line intended{};               // to be launched
+};
+
+constexpr InstanceId instance_of(std::uint64_t key) {
+  return {static_cast<std::uint32_t>(key & 0xFFFFFFFFU)};
+}
+
+constexpr std::uint64_t key_of(std::uint32_t place, InstanceId instance) {
+  return std::uint64_t{place} << 32U | instance.value;
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,38 @@
+// Timers: what the scheduler does when an instant has come.
+#pragma once
+
+#include <headway/base/id.hpp>
+#include <headway/base/time.hpp>
+#include <headway/schedule/min_heap.hpp>
+
+#include <cstdint>
+#include <limits>
+
+namespace headway::inline v0 {
+
+/// At `at`, an attempt may be followed by the next, or has run for too long. It means nothing once
+/// the attempt has moved on; whoever pops it looks. A value, ordered by time.
+struct Timer {
+  enum class Kind : std::uint8_t { retry, run_timeout };
+
+  Instant at{};
+  std::uint32_t job = 0;  // the job's serial number in the scheduler
+  InstanceId instance{};
+  Attempt attempt = 0;
+  Kind kind = Kind::retry;
+
+  friend bool operator<(const Timer& a, const Timer& b) {
+    if (a.at != b.at) return a.at < b.at;
+    return a.job != b.job ? a.job < b.job : a.instance < b.instance;
+  }
+};
+
+using Timers = MinHeap<Timer>;
+
+/// `at + wait`, or the last instant there is.
+inline Instant later(Instant at, Duration wait) {
+  const std::int64_t last = std::numeric_limits<std::int64_t>::max();
+  return wait.us > 0 && at.us > last - wait.us ? Instant{last} : at + wait;
+}
+
+}  // namespace headway::inline v0
