@@ -25,8 +25,8 @@ std::string_view next_step(int code) {
 }
 
 int flags_of(Access access) {
-  const int common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
-  return common | (access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+  const int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
+  return always | (access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 }
 
 // As a URI, so that no character of the path means something to SQLite.

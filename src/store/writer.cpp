@@ -41,7 +41,7 @@ Writer::Writer(Connection connection, std::uint64_t epoch)
   queued_.last = {durable_.load()};
   const SignalsBlocked quiet;
   thread_ = std::thread([this] { work(); });
-  pthread_setname_np(thread_.native_handle(), "headway-store");
+  pthread_setname_np(thread_.native_handle(), "headway:store");
 }
 
 Writer::~Writer() {

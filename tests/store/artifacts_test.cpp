@@ -1,4 +1,5 @@
 // Artifacts: what is committed, where it lies, and what is refused.
+#include "../src/store/tree.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
@@ -8,8 +9,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <filesystem>
 #include <functional>
 #include <thread>
@@ -31,9 +35,11 @@ struct Data {
 
   /// The output folder of attempt `n`, made.
   std::string output(int n = 1) {
-    const std::string output = path + "/jobs/j/0/" + std::to_string(n) + "/output";
-    fs::create_directories(output);
-    return output;
+    fs::create_directories(output_path(n));
+    return output_path(n);
+  }
+  [[nodiscard]] std::string output_path(int n) const {
+    return path + "/jobs/j/0/" + std::to_string(n) + "/output";
   }
   [[nodiscard]] std::string commit_of(
       const std::string& output, const std::vector<hw::OutputDeclaration>& declared = {}) const {
@@ -58,6 +64,39 @@ mode_t mode_of(const std::string& path) {
   struct stat found {};
   REQUIRE(::stat(path.c_str(), &found) == 0);
   return found.st_mode & 0777U;
+}
+
+/// Commits in a child that is killed once it has told of `count` commits, and somewhat later.
+void kill_while_committing(const Data& data, int attempts, int count) {
+  std::array<int, 2> pipe{};
+  REQUIRE(::pipe(pipe.data()) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const hw::Artifacts artifacts(data.path, hw::Durability::relaxed);
+    for (int n = 0; n < attempts; ++n) {
+      if (!artifacts.commit(data.output_path(n), {}).problem.empty()) ::_exit(2);
+      if (::write(pipe[1], "x", 1) != 1) ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  ::close(pipe[1]);
+  char byte = 0;
+  while (count-- > 0 && ::read(pipe[0], &byte, 1) == 1) continue;
+  ::kill(child, SIGKILL);
+  ::close(pipe[0]);
+  ::waitpid(child, nullptr, 0);
+}
+
+/// Whether every committed folder holds what its name says.
+bool all_are_whole(const std::string& artifacts) {
+  for (const auto& shelf : fs::directory_iterator(artifacts)) {
+    for (const auto& one : fs::directory_iterator(shelf)) {
+      const hw::Descriptor root(::open(one.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      const hw::Tree tree = hw::read_tree(root, {.durability = hw::Durability::relaxed});
+      if (hw::hex(tree.digest("")) != one.path().filename()) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -313,6 +352,25 @@ TEST_CASE("a commit that a crash cut short is ended by the same call") {
   CHECK(data.count() == 1);
 }
 
+TEST_CASE("a kill in the middle of commits leaves whole artifacts that the same calls end") {
+  Data data;
+  constexpr int attempts = 200;
+  for (int n = 0; n < attempts; ++n) {
+    write_file(data.output(n) + "/value", std::to_string(n % 50));
+    write_file(data.output(n) + "/more/deep", std::string(10'000, static_cast<char>('a' + n % 25)));
+  }
+  const std::vector declared{declare("value", "int")};
+  const auto kill_after = GENERATE(1, 17, 60, 120);
+  kill_while_committing(data, attempts, kill_after);
+  CHECK(all_are_whole(data.path + "/artifacts"));
+  for (int n = 0; n < attempts; ++n) {
+    const auto committed = hw::Artifacts(data.path).commit(data.output_path(n), declared);
+    REQUIRE(committed.problem.empty());
+    REQUIRE(committed.outputs.at("value") == hw::Value(n % 50));
+  }
+  CHECK(data.count() == 50);
+}
+
 TEST_CASE("a link left before the folder was moved changes nothing") {
   Data data;
   const std::string output = data.output();
@@ -363,7 +421,7 @@ TEST_CASE("several threads commit equal and different outputs at once") {
     for (int t = 0; t < 4; ++t) {
       threads.emplace_back([&, t] {
         for (int n = t * per_thread; n < (t + 1) * per_thread; ++n) {
-          const std::string output = data.path + "/jobs/j/0/" + std::to_string(n) + "/output";
+          const std::string output = data.output_path(n);
           const auto committed = artifacts.commit(output, std::vector{declare("value", "int")});
           if (committed.outputs.at("value") != hw::Value(n % 10))
             ++failures[static_cast<std::size_t>(t)];

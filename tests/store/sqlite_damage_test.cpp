@@ -60,7 +60,7 @@ Outcome read_all(const hw::StoreReader& reader) {
 
 Outcome open_and_read_all(const std::string& root) {
   try {
-    return read_all(hw::SqliteStore(root));
+    return read_all(hw::SqliteStore(root, {.durability = hw::Durability::relaxed}));
   } catch (const hw::StoreError&) {
     return Outcome::refused;
   }

@@ -215,7 +215,7 @@ inline void gives_unused_ids(Store& store) {
 inline void keeps_large_events(Store& store) {
   const JobId id = store.new_job_id();
   add_exam_job(store, id);
-  const std::string text(8U << 20U, '\x01');
+  const std::string text(8U << 20U, 'x');
   const auto outputs = std::make_shared<const Values>(Values{{"text", text}});
   const auto events = exam_events(id, {AttemptEnded{{}, 1, {}, outputs, "", ""}, JobResumed{}});
   store.append(events);
