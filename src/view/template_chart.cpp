@@ -77,12 +77,26 @@ std::vector<Arrow> arrows_of(const Pipeline& pipeline) {
   return arrows;
 }
 
-/// The size of a matrix where its axes are written out; 0 where params decide.
-std::uint32_t matrix_size(const Matrix& matrix) {
+/// The values of an axis as written, or of the default of the param that it refers to.
+const Value::List* values_of(const Axis& axis, const Pipeline& pipeline) {
+  if (const auto* written = std::get_if<Value::List>(&axis.values)) return written;
+  Diagnostics ignored;
+  const auto reference = parse_template({std::get<std::string>(axis.values)}, ignored);
+  const Expression* expression = reference.single();
+  if (!expression || expression->path.size() != 2 || expression->path[0] != "params") return {};
+  for (const auto& param : pipeline.params) {
+    if (param.name != expression->path[1] || !param.default_value) continue;
+    return param.default_value->get_if<Value::List>();
+  }
+  return {};
+}
+
+/// The size of a matrix as far as the file alone says; 0 where a job's params decide.
+std::uint32_t matrix_size(const Matrix& matrix, const Pipeline& pipeline) {
   if (!matrix.exclude.empty()) return 0;
   std::uint64_t size = 1;
   for (const auto& axis : matrix.axes) {
-    const auto* values = std::get_if<Value::List>(&axis.values);
+    const auto* values = values_of(axis, pipeline);
     if (!values) return 0;
     size = std::min<std::uint64_t>(size * values->size(), 1'000'000);
   }
@@ -96,7 +110,7 @@ Chart::Chart(const Pipeline& pipeline) : title(pipeline.name), kind("pipeline") 
     Card card;
     card.name = task.name;
     card.fan_out = task.matrix.has_value();
-    card.count = task.matrix ? matrix_size(*task.matrix) : 1;
+    card.count = task.matrix ? matrix_size(*task.matrix, pipeline) : 1;
     if (task.has_session()) card.request = request_of(merge(pipeline.defaults, task.settings));
     card.summary = task.description;
     cards.push_back(std::move(card));

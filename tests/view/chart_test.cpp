@@ -75,10 +75,14 @@ TEST_CASE("an edge to an unknown task and a broken reference are not drawn") {
   CHECK(Chart(pipeline).arrows.empty());
 }
 
-TEST_CASE("a matrix that params decide has no count yet") {
-  Pipeline pipeline = jobs::Draft("p").task("a").over("x", 3).pipeline();
-  CHECK(Chart(pipeline).cards[0].count == 3);
+TEST_CASE("a matrix is counted as far as the file alone says") {
+  Pipeline pipeline = jobs::Draft("p").task("a").over("x", 3).over("y", 2).pipeline();
+  CHECK(Chart(pipeline).cards[0].count == 6);
   pipeline.tasks[0].matrix->axes[0].values = std::string("${{ params.x }}");
+  CHECK(Chart(pipeline).cards[0].count == 0);
+  pipeline.params = {{.name = "x", .default_value = Value(Value::List{0.1, 0.01})}};
+  CHECK(Chart(pipeline).cards[0].count == 4);
+  pipeline.tasks[0].matrix->exclude.push_back({.values = {{"y", 0}}});
   CHECK(Chart(pipeline).cards[0].count == 0);
 }
 
