@@ -10,3 +10,13 @@ TEST_CASE("every mistake of a file is told in the approved words") {
     return headway::render(headway::yaml::read(text, name).diagnostics);
   });
 }
+
+TEST_CASE("every code that a file can raise has a page") {
+  for (const auto& input : golden::inputs("diagnostics/yaml")) {
+    auto found = headway::yaml::read(golden::bytes(input), input.filename().string()).diagnostics;
+    for (const auto& finding : found) {
+      INFO(finding.code);
+      CHECK(std::filesystem::exists(golden::folder("../../docs/errors/" + finding.code + ".md")));
+    }
+  }
+}
