@@ -41,6 +41,23 @@ std::vector<std::uint32_t> in_degrees(const Graph& graph) {
   return degrees;
 }
 
+/// Whether every vertex can be ordered: what is usual is found out without Boost's copy of the
+/// graph.
+bool is_acyclic(const Graph& graph) {
+  auto waiting_for = in_degrees(graph);
+  std::vector<Vertex> ordered;
+  ordered.reserve(graph.size());
+  for (Vertex v = 0; v < graph.size(); ++v) {
+    if (waiting_for[v] == 0) ordered.push_back(v);
+  }
+  for (std::size_t next = 0; next < ordered.size(); ++next) {
+    for (Vertex target : targets_of(graph, ordered[next])) {
+      if (--waiting_for[target] == 0) ordered.push_back(target);
+    }
+  }
+  return ordered.size() == graph.size();
+}
+
 /// Breadth first from `start` within its component; the first edge back closes the shortest cycle.
 std::vector<Vertex> cycle_through(const Graph& graph, Vertex start,
                                   const std::vector<Vertex>& component,
@@ -99,7 +116,7 @@ std::vector<Vertex> topological_order(const Graph& graph) {
 }
 
 std::vector<std::vector<Vertex>> find_cycles(const Graph& graph) {
-  if (graph.size() == 0) return {};
+  if (is_acyclic(graph)) return {};
   const BoostGraph built = to_boost(graph);
   std::vector<Vertex> component(graph.size());
   const auto index = boost::get(boost::vertex_index, built);
