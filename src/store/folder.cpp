@@ -51,9 +51,9 @@ std::string_view next_step(int error) {
 
 }  // namespace
 
-int Descriptor::release() { return std::exchange(fd_, -1); }
+int FileDescriptor::release() { return std::exchange(fd_, -1); }
 
-void Descriptor::close() {
+void FileDescriptor::close() {
   if (fd_ >= 0) ::close(release());
 }
 
@@ -96,7 +96,7 @@ void require_local_disk(const std::string& path) {
 }
 
 void sync_folder(const std::string& path) {
-  const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.open() || ::fsync(folder.get()) != 0) throw_errno("sync the folder", path, errno);
 }
 

@@ -42,7 +42,7 @@ std::string text_of(const Request& request) {
 
 // A regular file of sensible size; nothing that could block or lead elsewhere is opened.
 std::optional<std::string> read_small_file(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat found {};
   if (!file.open() || ::fstat(file.get(), &found) != 0 || !S_ISREG(found.st_mode) ||
       found.st_size > static_cast<off_t>(longest_request)) {
@@ -89,7 +89,7 @@ std::optional<Request> read_request(const std::string& path) {
 }
 
 void write_whole(const std::string& path, const std::string& text) {
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.open()) throw_errno("write the request", path, errno);
   const auto put = ::write(file.get(), text.data(), text.size());
   if (put == static_cast<ssize_t>(text.size()) && ::fsync(file.get()) == 0) return;
@@ -145,7 +145,7 @@ void remove_request(const std::string& root, const Request& request) {
 
 InboxWatch::InboxWatch(const std::string& root) : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   const std::string inbox = inbox_of(root);
-  Descriptor owned(fd_);  // until all has gone well
+  FileDescriptor owned(fd_);  // until all has gone well
   if (fd_ < 0) throw_errno("watch", inbox, errno);
   make_private_folder(inbox);
   if (::inotify_add_watch(fd_, inbox.c_str(), IN_MOVED_TO | IN_ONLYDIR) < 0) {
