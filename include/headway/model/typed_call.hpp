@@ -90,6 +90,9 @@ struct Given<TypedTask<void, Cardinality::many>> : GivenLater<void, Passing::who
 template <class Argument, class Parameter>
 constexpr void check_argument() {
   using Type = typename Given<Argument>::type;
+  static_assert(Convertible<Parameter>,
+                "the pipeline language has no type for this parameter; specialise "
+                "headway::Conversion or headway::Record for it");
   static_assert(!std::is_void_v<Type>, "this task gives no result; use depends_on");
   static_assert(
       !std::is_base_of_v<TaskHandle, Argument> && !std::is_same_v<Argument, Reference> &&
