@@ -10,7 +10,7 @@ using headway::testing::ReportList;
 
 namespace {
 
-const Node one_node{.name = "fake", .resources = {{"cpu", {4000}}}};
+const Node one_node{.name = "fake", .resources = {{"cpu", 4}}};
 
 SessionSpec named(const std::string& name, Attempt attempt = 1) {
   auto key = ExamRoom::key(0);

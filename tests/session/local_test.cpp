@@ -131,7 +131,7 @@ TEST_CASE("an addition replaces an inherited variable") {
 }
 
 TEST_CASE("a session sees exactly the devices it was granted") {
-  LocalSessions sessions(LocalOptions{.slots = {{"gpu", {4000}}}, .program = SESSION_SUPERVISOR});
+  LocalSessions sessions(LocalOptions{.slots = {{"gpu", 4}}, .program = SESSION_SUPERVISOR});
   auto session = sessions.shell("echo $CUDA_VISIBLE_DEVICES");
   session.placement.gpus = {{1, 500}, {3, 1000}};
   sessions.end_of(session);
