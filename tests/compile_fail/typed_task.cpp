@@ -37,10 +37,12 @@ void build() {
   p.task("bad", train, "fast");
 #endif
 #if BAD == 6  // would be cut to an integer
-  p.task("bad", [](int n) { return n; }, 0.5);
+  p.task(
+      "bad", [](int n) { return n; }, 0.5);
 #endif
 #if BAD == 7  // by value or by const reference
-  p.task("bad", [](double& rate) { rate = 1; }, 0.5);
+  p.task(
+      "bad", [](double& rate) { rate = 1; }, 0.5);
 #endif
 #if BAD == 8  // the type of this reference is not known
   p.task("bad", train, winner["rate"]);
@@ -49,7 +51,11 @@ void build() {
   p.task("bad", train, ship);
 #endif
 #if BAD == 10  // the pipeline language has no type for this parameter
-  p.task("bad", [](char c) { return c; }, 'c');
+  p.task(
+      "bad", [](char c) { return c == 'c'; }, 'c');
+#endif
+#if BAD == 12  // the pipeline language has no type for this function's result
+  p.task("bad", [] { return 'c'; });
 #endif
 #if BAD == 11  // deleted function
   auto copy = p;

@@ -165,6 +165,9 @@ auto PipelineBuilder::task(const WrittenName& name, Function function,
   using Shape = detail::ShapeOf<Function>;
   using Result = std::remove_cvref_t<typename Shape::result>;
   using Parameters = typename Shape::parameters;
+  static_assert(std::is_void_v<Result> || RecordType<Result> || Convertible<Result>,
+                "the pipeline language has no type for this function's result; specialise "
+                "headway::Conversion or headway::Record for it");
   static_assert(!Shape::writes_arguments,
                 "a task's function takes its arguments by value or by const reference");
   static_assert(Parameters::size == sizeof...(Arguments),
