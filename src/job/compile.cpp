@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 
 namespace headway::inline v0 {
 namespace {
@@ -153,8 +154,18 @@ class Compiler {
   void add_job_slots() {
     for (const auto& [slot, quantity] : pipeline().limits.slots) {
       if (!room_for_slots()) return;
-      parts_.job_slots.emplace_back(demands_.slot(slot), quantity.value.raw);
+      auto& slots = is_on_a_node(slot) ? parts_.capped_slots : parts_.job_slots;
+      slots.emplace_back(demands_.slot(slot), quantity.value.raw);
     }
+  }
+
+  /// Without nodes the slots that every machine has by nature.
+  [[nodiscard]] bool is_on_a_node(std::string_view slot) const {
+    for (std::string_view of_machines : {"cpu", "mem", "gpu", "gpu_mem", "disk"}) {
+      if (slot == of_machines) return true;
+    }
+    return std::any_of(options_.nodes.begin(), options_.nodes.end(),
+                       [&](const Node& node) { return node.resources.names(slot); });
   }
 
   void refuse_if_wrong() {

@@ -199,6 +199,15 @@ TEST_CASE("a slot is a node's or the job's own") {
   CHECK(job->job_slots()[0].second == 2000);
 }
 
+TEST_CASE("a limit on a slot that machines have is a cap and not a slot of the job") {
+  Pipeline pipeline = of({with_resource(command("a"), "gpu", {1000})});
+  pipeline.limits.slots = {{"gpu", {Quantity{1000}, {}}}};
+  const auto job = compile(pipeline, {.nodes = two_nodes});
+  CHECK(job->job_slots().empty());
+  REQUIRE(job->capped_slots().size() == 1);
+  CHECK(job->slots()[job->capped_slots()[0].first.value] == "gpu");
+}
+
 TEST_CASE("a request above the job's own limit is refused") {
   Pipeline pipeline = of({with_resource(command("a"), "licence", {3000})});
   pipeline.limits.slots = {{"licence", {Quantity{2000}, {}}}};

@@ -16,10 +16,10 @@ using namespace pipelines;
 namespace {
 
 Pipeline pipeline_with_params() {
-  Param stage{.name = "stage", .type = {Type::Kind::enumeration, {}, {"dev", "prod"}}};
+  Param target{.name = "target", .type = {Type::Kind::enumeration, {}, {"dev", "prod"}}};
   Param rates{.name = "rates", .type = list_of({Type::Kind::floating})};
   return of({}, {param("epochs", Type::Kind::integer), param("rate", Type::Kind::floating),
-                 param("title", Type::Kind::string), stage, rates});
+                 param("title", Type::Kind::string), target, rates});
 }
 
 /// What `-p name=text` says: the value as JSON, or the finding as a person reads it.
@@ -49,7 +49,7 @@ class ParamsFile {
 TEST_CASE("strings and enums are taken raw and all else as JSON") {
   CHECK(said("title", "5") == "\"5\"");
   CHECK(said("title", "") == "\"\"");
-  CHECK(said("stage", "prod") == "\"prod\"");
+  CHECK(said("target", "prod") == "\"prod\"");
   CHECK(said("epochs", "5") == "5");
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("an ill-typed value is shown as it was typed") {
 }
 
 TEST_CASE("a word that the enum lacks comes with likely ones") {
-  CHECK_THAT(said("stage", "prd"), Catch::Contains("did you mean \"prod\"?"));
+  CHECK_THAT(said("target", "prd"), Catch::Contains("did you mean \"prod\"?"));
 }
 
 TEST_CASE("an unknown name comes with likely ones") {

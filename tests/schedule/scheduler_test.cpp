@@ -215,6 +215,17 @@ TEST_CASE("a slot that only the job has limits the job") {
   CHECK(d.end(0) == "intend 1#1, launch 1#1");
 }
 
+TEST_CASE("a cap on a slot of the nodes holds beside what the nodes have") {
+  auto parts = asking_for({cpu(1)});
+  parts.capped_slots = {{SlotId{0}, 2000}};
+  Driver d(job_of({{.numbers = {.count = 3}}}, std::move(parts)),
+           {{.name = "local", .resources = cpu(1)}}, no_intents_ahead);
+  d.start();
+  CHECK(d.drain() == "intend 0#1, launch 0#1");
+  d.set_nodes({{.name = "local", .resources = cpu(4)}});
+  CHECK(d.drain() == "intend 1#1, launch 1#1");
+}
+
 TEST_CASE("a node that comes later is used at once") {
   Driver d = started({{.numbers = {.count = 2}}}, 1, no_intents_ahead);
   CHECK(d.drain() == "intend 0#1, launch 0#1");

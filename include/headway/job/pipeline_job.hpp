@@ -56,7 +56,9 @@ struct PipelineJobParts {
   std::vector<std::string> slots{};     // SlotId -> name
   std::vector<Demand> shapes{};         // ShapeId -> demand, each once
   std::vector<std::pair<SlotId, std::int64_t>>
-      job_slots{};                          // capacity of slots that only this job has
+      job_slots{};  // capacity of slots that only this job has
+  std::vector<std::pair<SlotId, std::int64_t>>
+      capped_slots{};                       // this job's share at most of slots that nodes have
   std::vector<SessionSettings> settings{};  // per task, defaults merged in; empty: none
   /// The fan-out of a task: per axis the values it takes, per combination which of them, so that a
   /// combination costs four bytes an axis.
@@ -108,6 +110,9 @@ class PipelineJob {
   [[nodiscard]] std::span<const Demand> shapes() const { return parts_.shapes; }
   [[nodiscard]] std::span<const std::pair<SlotId, std::int64_t>> job_slots() const {
     return parts_.job_slots;
+  }
+  [[nodiscard]] std::span<const std::pair<SlotId, std::int64_t>> capped_slots() const {
+    return parts_.capped_slots;
   }
   [[nodiscard]] std::uint32_t max_parallel() const { return parts_.max_parallel; }
 

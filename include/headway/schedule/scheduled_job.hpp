@@ -63,6 +63,7 @@ class ScheduledJob {
 
  private:
   void add_class(const Demand& demand, std::uint32_t cap, Pool& pool);
+  [[nodiscard]] bool is_job_slot(SlotId slot) const;
   [[nodiscard]] bool waits(InstanceId id, Phase phase) const;
   std::uint64_t next_key(InstanceId id);
 
@@ -75,7 +76,7 @@ class ScheduledJob {
   std::uint32_t sequence_ = 0;                  // of those that come, without places
   std::vector<DispatchClass> classes_;          // one per shape, then one per capped task
   std::map<std::uint32_t, std::uint32_t> own_;  // capped task -> its class
-  std::vector<std::int64_t> slots_left_;        // of slots only this job has, by SlotId
+  std::vector<std::int64_t> slots_left_;        // of slots with a limit of the job's own, by SlotId
   std::uint32_t holders_ = 0;                   // instances with resources
   std::uint32_t open_;                          // instances that have not ended
   std::uint32_t cancelled_ = 0;                 // instances that ended so
@@ -96,6 +97,7 @@ inline ScheduledJob::ScheduledJob(JobId id, std::uint32_t serial,
       open_(job_->instance_count()) {
   if (order == Order::critical_path) places_ = places_by_rank(*job_);
   for (const auto& [slot, capacity] : job_->job_slots()) slots_left_[slot.value] = capacity;
+  for (const auto& [slot, capacity] : job_->capped_slots()) slots_left_[slot.value] = capacity;
   for (const Demand& demand : job_->shapes()) add_class(demand, 0, pool);
   for (std::uint32_t t = 0; t < job_->tasks().size(); ++t) {
     const JobTask& task = job_->task({t});
@@ -105,19 +107,23 @@ inline ScheduledJob::ScheduledJob(JobId id, std::uint32_t serial,
   }
 }
 
-/// At construction: a slot that only the job has holds its capacity, every other -1.
+/// At construction: a slot with a limit of the job's own holds it, every other -1.
 inline void ScheduledJob::add_class(const Demand& demand, std::uint32_t cap, Pool& pool) {
   DispatchClass added{.cap = cap};
   Resources shared;
   for (const auto& [slot, amount] : demand) {
-    if (slots_left_[slot.value] >= 0) {
-      added.job_amounts.emplace_back(slot.value, amount);
-    } else {
-      shared.set(job_->slots()[slot.value], {amount});
-    }
+    if (slots_left_[slot.value] >= 0) added.job_amounts.emplace_back(slot.value, amount);
+    if (!is_job_slot(slot)) shared.set(job_->slots()[slot.value], {amount});
   }
   added.demand = pool.intern(shared);
   classes_.push_back(std::move(added));
+}
+
+inline bool ScheduledJob::is_job_slot(SlotId slot) const {
+  for (const auto& [known, capacity] : job_->job_slots()) {
+    if (known == slot) return true;
+  }
+  return false;
 }
 
 inline DispatchClass& ScheduledJob::class_of(InstanceId id) {
