@@ -21,6 +21,7 @@
 #include <headway/model/callable.hpp>
 #include <headway/model/conversion.hpp>
 #include <headway/model/draft.hpp>
+#include <headway/model/input_writer.hpp>
 #include <headway/model/node.hpp>
 #include <headway/model/param_handle.hpp>
 #include <headway/model/pipeline.hpp>
