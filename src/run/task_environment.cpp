@@ -14,7 +14,8 @@
 namespace headway::inline v0 {
 
 std::string expand(const std::string& text, const Scope& scope) {
-  return has_expression(text) ? format(evaluate(Value(text), scope)) : text;
+  // A literal `$${{` needs its turn, too.
+  return text.find("${{") == std::string::npos ? text : format(evaluate(Value(text), scope));
 }
 
 Environment TaskEnvironment::compose(const std::string& attempt_folder,
