@@ -56,7 +56,7 @@ TEST_CASE("an intent whose session is found holds its resources") {
 
 TEST_CASE("a session found without its placement still holds what it asked for") {
   Driver d = resumed(two_open(), 2);
-  d.scheduler().apply({.job = Driver::id, .fact = SessionAccepted{{0}, 1}}, {});
+  d.record(SessionAccepted{{0}, 1});
   CHECK(d.drain() == "intend 1#1");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/job/pipeline_job.hpp>
+#include <headway/model/resources.hpp>
 
 #include <cstdint>
 #include <memory>

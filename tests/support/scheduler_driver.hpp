@@ -105,7 +105,9 @@ class Driver {
     scheduler_.apply(event, now_);  // changes nothing the second time
     status_.apply(event);
     if (const auto* accepted = std::get_if<headway::SessionAccepted>(&event.fact)) {
-      sessions_[accepted->instance.value] = {accepted->attempt, *accepted->placement, {}};
+      const headway::Placement unknown;
+      sessions_[accepted->instance.value] = {
+          accepted->attempt, accepted->placement ? *accepted->placement : unknown, {}};
     }
     if (const auto* ended = std::get_if<headway::AttemptEnded>(&event.fact)) {
       sessions_.erase(ended->instance.value);

@@ -8,7 +8,6 @@
 #include <headway/model/node.hpp>
 #include <headway/model/value.hpp>
 
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -148,7 +147,7 @@ inline constexpr std::string_view fact_words[] = {
     "job_ended",      "attempt_intended",     "session_accepted", "session_started",
     "attempt_ended",  "attempt_absent",       "attempt_unknown",  "instance_retrying",
     "instance_ended", "late_ignored",         "nodes_changed"};
-static_assert(std::size(fact_words) == std::variant_size_v<Fact>);
+static_assert(sizeof(fact_words) == std::variant_size_v<Fact> * sizeof(std::string_view));
 
 template <class T>
 concept AboutInstance = requires(const T& fact) {

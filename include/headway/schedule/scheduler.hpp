@@ -1,16 +1,15 @@
 // The scheduler: events in, commands out; a pure state machine.
 #pragma once
 
-#include <headway/schedule/backoff.hpp>
 #include <headway/schedule/command.hpp>
+#include <headway/schedule/conclusion.hpp>
 #include <headway/schedule/dispatcher.hpp>
+#include <headway/schedule/job_table.hpp>
 #include <headway/schedule/policy.hpp>
-#include <headway/schedule/scheduled_job.hpp>
 #include <headway/schedule/timers.hpp>
 #include <headway/schedule/wish.hpp>
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -79,37 +78,14 @@ class Scheduler {
   void ring(Instant now);
   [[nodiscard]] bool means_nothing(const Timer& timer) const;
   void drop_stale_timers();
-  [[nodiscard]] ScheduledJob* find(JobId id) const;
 
   Dispatcher dispatcher_;
-  std::vector<std::unique_ptr<ScheduledJob>> jobs_;  // by serial; null once ended
-  std::vector<std::uint32_t> active_;                // serials of those that have not, in order
-  std::map<JobId, std::uint32_t> serials_;           // of the same
+  JobTable jobs_;
   WishQueue wishes_;
   Timers timers_;  // its top means something
 };
 
 // ---------------------------------------------------------------------------------------------
-
-namespace detail {
-/// Ends that are no fault of the task; they use no retry.
-inline bool is_loss(Cause cause) {
-  return cause.kind == Cause::Kind::node_lost || cause.kind == Cause::Kind::preempted;
-}
-
-inline constexpr std::uint8_t losses_borne = 5;  // in a row
-
-template <class Count>
-void count_up(Count& count) {
-  if (count != static_cast<Count>(-1)) ++count;
-}
-
-/// Whether a failed attempt, counted already, is followed by another.
-inline bool may_retry(const JobTask& task, const InstanceRecord& record, Cause cause) {
-  if (cause.kind == Cause::Kind::non_recoverable) return false;
-  return is_loss(cause) ? record.losses <= losses_borne : record.failures <= task.retry_limit;
-}
-}  // namespace detail
 
 // --- facts -------------------------------------------------------------------------------------
 
@@ -118,26 +94,18 @@ inline void Scheduler::apply(const Event& event, Instant /*now*/) {
     dispatcher_.pool().set_nodes(nodes->nodes);
   } else if (const auto* started = std::get_if<JobStarted>(&event.fact)) {
     start(event, *started);
-  } else if (ScheduledJob* job = find(event.job)) {
+  } else if (ScheduledJob* job = jobs_.find(event.job)) {
     std::visit([&](const auto& fact) { take(*job, fact, event.time); }, event.fact);
     drop_stale_timers();
   }
 }
 
-inline ScheduledJob* Scheduler::find(JobId id) const {
-  const auto serial = serials_.find(id);
-  return serial == serials_.end() ? nullptr : jobs_[serial->second].get();
-}
-
 inline void Scheduler::start(const Event& event, const JobStarted& fact) {
-  const auto serial = static_cast<std::uint32_t>(jobs_.size());
-  if (!serials_.emplace(event.job, serial).second) return;
-  jobs_.push_back(std::make_unique<ScheduledJob>(event.job, serial, fact.job,
-                                                 dispatcher_.policy().order, dispatcher_.pool()));
-  active_.push_back(serial);
-  ScheduledJob& job = *jobs_.back();
+  if (jobs_.find(event.job) != nullptr) return;
+  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(
+      event.job, jobs_.next_serial(), fact.job, dispatcher_.policy().order, dispatcher_.pool()));
   job.begin([&](TaskId task, Verdict verdict) { decided(job, task, verdict); });
-  if (job.all_ended()) wishes_.push({.kind = Wish::Kind::end_job, .job = serial});
+  if (job.all_ended()) wishes_.push({.kind = Wish::Kind::end_job, .job = job.serial()});
 }
 
 /// The edges of a task have spoken.
@@ -191,9 +159,7 @@ inline void Scheduler::take(ScheduledJob& job, const JobEnded&, Instant) {
     dispatcher_.release(job, {i});
     dispatcher_.move(job.record({i}), Phase::ended);
   }
-  std::erase(active_, job.serial());
-  serials_.erase(job.id());
-  jobs_[job.serial()].reset();
+  jobs_.remove(job);
 }
 
 inline void Scheduler::take(ScheduledJob& job, const AttemptIntended& fact, Instant) {
@@ -250,12 +216,7 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptEnded& fact, Instant
   if (fact.cause.kind == Cause::Kind::none) {
     return end(job, fact.instance, InstanceState::succeeded, {});
   }
-  if (detail::is_loss(fact.cause)) {
-    detail::count_up(record.losses);
-  } else {
-    detail::count_up(record.failures);
-    record.losses = 0;
-  }
+  count_failure(record, fact.cause);
   dispatcher_.move(record, Phase::attempt_over);
   wishes_.push({.kind = Wish::Kind::conclude,
                 .job = job.serial(),
@@ -314,7 +275,7 @@ inline void Scheduler::ring(Instant now) {
   for (; !timers_.empty() && timers_.top().at <= now; drop_stale_timers()) {
     const Timer timer = timers_.top();
     timers_.pop();
-    ScheduledJob& job = *jobs_[timer.job];
+    ScheduledJob& job = *jobs_.at(timer.job);
     if (timer.kind == Timer::Kind::retry) {
       make_ready(job, timer.instance);
     } else {
@@ -328,8 +289,9 @@ inline void Scheduler::ring(Instant now) {
 }
 
 inline bool Scheduler::means_nothing(const Timer& timer) const {
-  if (jobs_[timer.job] == nullptr) return true;
-  const InstanceRecord& record = jobs_[timer.job]->record(timer.instance);
+  ScheduledJob* job = jobs_.at(timer.job);
+  if (job == nullptr) return true;
+  const InstanceRecord& record = job->record(timer.instance);
   const Phase wanted = timer.kind == Timer::Kind::retry ? Phase::retrying : Phase::running;
   return record.attempt != timer.attempt || record.phase != wanted;
 }
@@ -341,7 +303,7 @@ inline void Scheduler::drop_stale_timers() {
 inline std::optional<Command> Scheduler::next_wish() {
   while (!wishes_.empty()) {
     Wish& wish = wishes_.front();
-    ScheduledJob* job = jobs_[wish.job].get();
+    ScheduledJob* job = jobs_.at(wish.job);
     std::optional<Command> command;
     if (job != nullptr && wish.kind == Wish::Kind::end) command = next_end(*job, wish);
     if (job != nullptr && wish.kind == Wish::Kind::cancel) command = next_cancel(*job, wish);
@@ -392,24 +354,14 @@ inline Command Scheduler::decide_end(ScheduledJob& job, InstanceId id, InstanceS
   return Decide{.job = job.id(), .fact = InstanceEnded{id, state, cause}};
 }
 
-/// What becomes of an instance whose attempt failed.
 inline std::optional<Command> Scheduler::conclude(ScheduledJob& job, const Wish& wish) {
   const InstanceId id{wish.first};
   InstanceRecord& record = job.record(id);
   if (record.phase != Phase::attempt_over) return {};
-  const bool lost = detail::is_loss(wish.cause);
-  if (wish.cause.kind == Cause::Kind::cancelled_by_user || (job.cancelling && lost)) {
-    return decide_end(job, id, InstanceState::cancelled, {Cause::Kind::cancelled_by_user});
-  }
-  const JobTask& task = job.task_of(id);
-  if (job.cancelling || !detail::may_retry(task, record, wish.cause)) {
-    return decide_end(job, id, InstanceState::failed, wish.cause);
-  }
   dispatcher_.move(record, Phase::decided);
-  const Duration pause =
-      lost ? Duration{} : pause_before(record.failures, task.backoff, job.id(), id, wish.attempt);
   return Decide{.job = job.id(),
-                .fact = InstanceRetrying{id, wish.attempt, later(wish.time, pause)}};
+                .fact = conclusion(job.id(), job.task_of(id), id, record, wish.cause, wish.time,
+                                   job.cancelling)};
 }
 
 inline std::optional<Command> Scheduler::next_end(ScheduledJob& job, Wish& wish) {
@@ -437,16 +389,16 @@ inline std::optional<Command> Scheduler::cancel(ScheduledJob& job, InstanceId id
 /// and later ones use what earlier ones cannot.
 inline std::optional<Command> Scheduler::dispatch() {
   if (dispatcher_.policy().paused) return {};
-  const auto may_start = [this](std::uint32_t serial) {
-    return !jobs_[serial]->paused && !jobs_[serial]->cancelling;
-  };
-  for (const std::uint32_t serial : active_) {
-    if (!may_start(serial)) continue;
-    if (auto launch = dispatcher_.next_launch(*jobs_[serial])) return std::move(*launch);
+  const auto may_start = [](const ScheduledJob& job) { return !job.paused && !job.cancelling; };
+  for (const std::uint32_t serial : jobs_.active()) {
+    ScheduledJob& job = *jobs_.at(serial);
+    if (!may_start(job)) continue;
+    if (auto launch = dispatcher_.next_launch(job)) return std::move(*launch);
   }
-  for (const std::uint32_t serial : active_) {
-    if (!may_start(serial)) continue;
-    if (auto intent = dispatcher_.next_intent(*jobs_[serial])) return *intent;
+  for (const std::uint32_t serial : jobs_.active()) {
+    ScheduledJob& job = *jobs_.at(serial);
+    if (!may_start(job)) continue;
+    if (auto intent = dispatcher_.next_intent(job)) return *intent;
   }
   return {};
 }

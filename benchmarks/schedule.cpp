@@ -1,0 +1,143 @@
+// The scheduler alone: a job of layers, each task after three of the layer before, played to its
+// end by a backend that answers at once. Reports the time to take the job in, events a second, and
+// bytes an instance of the job and of the scheduler.
+#include <headway/schedule/scheduler.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include <malloc.h>
+
+#include <cmath>
+#include <cstdint>
+#include <ctime>
+#include <deque>
+#include <memory>
+#include <variant>
+
+using namespace headway;
+
+namespace {
+
+double heap_bytes() {
+  const struct mallinfo2 info = mallinfo2();
+  return static_cast<double>(info.uordblks) + static_cast<double>(info.hblkhd);
+}
+
+/// Of processor time: the machine may be busy with something else, and nothing here waits.
+double seconds_since(std::clock_t start) {
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+}
+
+/// `size` tasks in √size layers; three edges from the layer before, three demands.
+std::shared_ptr<const PipelineJob> layered_job(std::uint32_t size) {
+  const auto width = static_cast<std::uint32_t>(std::sqrt(size));
+  PipelineJobParts parts;
+  parts.slots = {"cpu", "mem"};
+  parts.shapes = {
+      {{SlotId{0}, 1000}}, {{SlotId{0}, 2000}}, {{SlotId{0}, 1000}, {SlotId{1}, 1 << 30}}};
+  parts.tasks.resize(size);
+  parts.predecessor_rows = {0};
+  std::vector<std::uint32_t> fan(size);
+  for (std::uint32_t t = 0; t < size; ++t) {
+    parts.tasks[t].shape = {t * 2654435761U % 3};
+    parts.tasks[t].estimate = Duration{1'000'000 + t * 40503U % 1'000'000};
+    for (std::uint32_t e = 0; e < 3 && t >= width; ++e) {
+      const std::uint32_t source = (t / width - 1) * width + (t * 3 + e * 7919U) % width;
+      parts.predecessors.push_back({.task = {source}});
+      ++fan[source];
+    }
+    parts.predecessor_rows.push_back(static_cast<std::uint32_t>(parts.predecessors.size()));
+  }
+  parts.dependent_rows.assign(size + 1, 0);
+  for (std::uint32_t t = 0; t < size; ++t)
+    parts.dependent_rows[t + 1] = parts.dependent_rows[t] + fan[t];
+  parts.dependents.resize(parts.predecessors.size());
+  for (std::uint32_t t = size; t-- > 0;) {
+    for (std::uint32_t e = parts.predecessor_rows[t]; e < parts.predecessor_rows[t + 1]; ++e) {
+      const std::uint32_t source = parts.predecessors[e].task.value;
+      parts.dependents[parts.dependent_rows[source] + --fan[source]] = {.task = {t}};
+    }
+  }
+  return std::make_shared<const PipelineJob>(std::move(parts));
+}
+
+/// Applies an event for every command, until the job has ended.
+class Played {
+ public:
+  explicit Played(const SchedulePolicy& policy) : scheduler_(policy) {
+    Resources machine;
+    machine.set("cpu", {64'000});
+    machine.set("mem", {std::int64_t{1} << 40});
+    apply({.fact = NodesChanged{{{.name = "local", .resources = machine}}}});
+  }
+  void apply(const Event& event) {
+    ++events_;
+    scheduler_.apply(event, event.time);
+  }
+  void play() {
+    while (!ended_) {
+      while (auto command = scheduler_.next({}))
+        std::visit([this](auto& known) { act(known); }, *command);
+      if (running_.empty()) continue;
+      apply(running_.front());
+      running_.pop_front();
+    }
+  }
+  [[nodiscard]] std::uint64_t events() const { return events_; }
+
+ private:
+  void act(const IntendAttempt& wish) {
+    apply({.job = wish.job, .fact = AttemptIntended{wish.instance, wish.attempt}});
+  }
+  void act(const LaunchSession& wish) {
+    apply({.job = wish.job,
+           .fact = SessionAccepted{.instance = wish.instance, .attempt = wish.attempt}});
+    apply({.job = wish.job,
+           .fact = SessionStarted{.instance = wish.instance, .attempt = wish.attempt}});
+    running_.push_back({.job = wish.job,
+                        .fact = AttemptEnded{.instance = wish.instance, .attempt = wish.attempt}});
+  }
+  void act(const StopSession& /*wish*/) {}
+  void act(const Decide& wish) {
+    apply({.job = wish.job, .fact = wish.fact});
+    ended_ = ended_ || std::holds_alternative<JobEnded>(wish.fact);
+  }
+
+  Scheduler scheduler_;
+  std::deque<Event> running_;
+  std::uint64_t events_ = 0;
+  bool ended_ = false;
+};
+
+void layers(benchmark::State& state, Order order) {
+  const auto size = static_cast<std::uint32_t>(state.range(0));
+  for (auto _ : state) {
+    const double before = heap_bytes();
+    const auto job = layered_job(size);
+    const double with_job = heap_bytes();
+    Played played({.order = order});
+    const std::clock_t start = std::clock();
+    played.apply({.job = {1}, .fact = JobStarted{job}});
+    const double built = seconds_since(start);
+    const double with_scheduler = heap_bytes();
+    played.play();
+    const double whole = seconds_since(start);
+    state.counters["build_ms"] = built * 1e3;
+    state.counters["events_per_s"] = static_cast<double>(played.events()) / (whole - built);
+    state.counters["job_B"] = (with_job - before) / size;
+    state.counters["scheduler_B"] = (with_scheduler - with_job) / size;
+  }
+}
+
+}  // namespace
+
+BENCHMARK_CAPTURE(layers, critical_path, Order::critical_path)
+    ->RangeMultiplier(10)
+    ->Range(1'000, 1'000'000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(layers, fifo, Order::fifo)
+    ->RangeMultiplier(10)
+    ->Range(1'000, 1'000'000)
+    ->Unit(benchmark::kMillisecond);
+
+BENCHMARK_MAIN();
