@@ -56,9 +56,11 @@
 
 #include <headway/schedule/backoff.hpp>
 #include <headway/schedule/command.hpp>
+#include <headway/schedule/conclusion.hpp>
 #include <headway/schedule/dispatch_class.hpp>
 #include <headway/schedule/dispatcher.hpp>
 #include <headway/schedule/instance_record.hpp>
+#include <headway/schedule/job_table.hpp>
 #include <headway/schedule/min_heap.hpp>
 #include <headway/schedule/policy.hpp>
 #include <headway/schedule/pool.hpp>

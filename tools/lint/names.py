@@ -24,7 +24,9 @@ BANNED = {
 EXCEPTIONS = [
     (r"sqlite3_\w+|SQLITE_\w+", "src/store/", "SQLite"),
     (r"step", "src/store/", "SQLite: a statement is stepped"),
-    (r"sa_handler", "src/", "POSIX"),
+    (r"flow(?:_\w+)?", "src/yaml/", "YAML: the style between braces and brackets"),
+    (r"flow(?:_\w+)?", "tests/yaml/", "YAML"),
+    (r"sa_handler", "", "POSIX"),
     (r"next_step", "", "what a message tells its reader to do"),
     (r"greatest_common_divisor|lowest_common_\w+", "", "mathematics"),
 ]
