@@ -7,10 +7,10 @@ from pathlib import Path
 import tree
 from tree import Finding
 
-# A code is a word or more with hyphens between; of words with a hyphen only codes stand in the source.
+# A code is one word or several with hyphens between. Hyphens stand in nothing else, but in these
+# rooms: in flags of the command line, in classes and ids of a picture.
 WORD = re.compile(r'"([a-z]+(?:-[a-z0-9]+)*)"')
 CODE = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
-# But for these rooms: flags of the command line, and classes and ids of a picture.
 WITHOUT_CODES = {"cli", "view"}
 
 

@@ -10,7 +10,7 @@ from tree import Finding
 
 LOUD = re.compile(
     r"std::(?:cout|cerr|clog|printf|puts|abort|exit|quick_exit|terminate|signal)\b"
-    r"|\bfmt::print\b|\b(?:sigaction|signal|abort|_exit|exit)\s*\("
+    r"|\bfmt::print\b|(?<!\w )\b(?:sigaction|signal|abort|_exit|exit)\s*\("
 )
 # The supervisor is a process of its own, never the host's.
 PROCESS_OF_ITS_OWN = re.compile(r"src/(?:cli/|session/supervisor)")
