@@ -215,16 +215,16 @@ TEST_CASE("a session finds default dispositions and an empty mask") {
 
 TEST_CASE("the host's handler of SIGCHLD is left alone") {
   struct sigaction before {};
-  struct sigaction handler {};
-  handler.sa_handler = [](int) {};
-  ::sigaction(SIGCHLD, &handler, &before);
+  struct sigaction ours {};
+  ours.sa_handler = [](int) {};
+  ::sigaction(SIGCHLD, &ours, &before);
   {
     LocalSessions sessions;
     sessions.end_of(sessions.spec({"true"}));
   }
   struct sigaction after {};
   ::sigaction(SIGCHLD, &before, &after);
-  CHECK(after.sa_handler == handler.sa_handler);
+  CHECK(after.sa_handler == ours.sa_handler);
 }
 
 TEST_CASE("nothing of a backend is left when it is gone") {
