@@ -89,9 +89,8 @@ class Commit {
 
 Committed Commit::operator()(std::span<const OutputDeclaration> declarations) {
   const Left left = what_is_left(output_);
-  if (left != Left::nothing) {
-    if (const auto former = committed_before()) return finish_former(*former, declarations);
-  }
+  // Also when nothing is left: a crash may have cut short the removal of a duplicate just there.
+  if (const auto former = committed_before()) return finish_former(*former, declarations);
   if (left == Left::something) return store(declarations);
   return {.outputs = read_outputs(declarations, Tree({}), "", scan_.limits)};
 }
