@@ -120,8 +120,8 @@ std::string bar(const Card& card, const CardFace& face, Point corner) {
 std::string background(const Card& card, const CardFace& face, Point corner) {
   std::string svg;
   const Extent size = front(card, face);
-  for (double step = card.fan_out ? 2 : 0; step > 0; --step) {
-    svg += rectangle("card", {corner.x + step * behind, corner.y + step * behind}, size, 8);
+  for (double depth = card.fan_out ? 2 : 0; depth > 0; --depth) {
+    svg += rectangle("card", {corner.x + depth * behind, corner.y + depth * behind}, size, 8);
   }
   svg += rectangle("shadow", {corner.x, corner.y + 2}, size, 8);
   svg += rectangle("card", corner, size, 8);
