@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <memory>
+#include <new>
 
 namespace headway::inline v0::yaml {
 namespace {
@@ -14,9 +16,10 @@ std::uint32_t plus(std::uint32_t a, std::uint32_t b) {
              : a + b;
 }
 
-void measure(Element& parent, const Element* child, std::size_t count) {
-  for (const auto* end = child + count; child != end; ++child) {
-    parent.weight = plus(parent.weight, child->weight);
+void measure(Element& parent, Family& family, std::size_t count) {
+  const auto* end = family.members + count;
+  for (const auto* child = family.members; child != end; ++child) {
+    family.weight = plus(family.weight, child->weight());
     parent.height = std::max(parent.height, static_cast<std::uint8_t>(child->height + 1));
   }
 }
@@ -50,28 +53,40 @@ void DocumentBuilder::open(const Element& element) {
   pending_.push_back(element);
 }
 
+Family* DocumentBuilder::settle(const Element* first, std::size_t count) {
+  auto* family = static_cast<Family*>(
+      arena_->allocate(sizeof(Family) + count * sizeof(Element), alignof(Family)));
+  auto* members = reinterpret_cast<Element*>(family + 1);
+  std::uninitialized_copy(first, first + count, members);
+  return new (family) Family{.members = members};
+}
+
 Element DocumentBuilder::close() {
   auto at = open_.back();
   open_.pop_back();
   Element& parent = pending_[at];
   auto count = pending_.size() - at - 1;
-  auto* children =
-      static_cast<Element*>(arena_->allocate(count * sizeof(Element), alignof(Element)));
-  std::copy(pending_.begin() + static_cast<std::ptrdiff_t>(at) + 1, pending_.end(), children);
-  measure(parent, children, count);
-  parent.children = children;
-  parent.count = static_cast<std::uint32_t>(parent.kind == Kind::map ? count / 2 : count);
-  if (parent.kind == Kind::map) {
-    for (std::uint32_t entry = 0; entry < parent.count; ++entry) check_key(parent, entry);
-    parent.count <= largest_unindexed_map ? check_few_keys(parent) : index_keys(parent);
-  }
+  Family* family = settle(pending_.data() + at + 1, count);
+  measure(parent, *family, count);
+  bool map = parent.kind == Kind::map;
+  parent.set_family(family, static_cast<std::uint32_t>(map ? count / 2 : count));
+  if (map) check_keys(parent, *family);
   pending_.resize(at + 1);
   return pending_.back();
 }
 
+void DocumentBuilder::check_keys(const Element& map, Family& family) {
+  for (std::uint32_t entry = 0; entry < map.count(); ++entry) check_key(map, entry);
+  if (map.count() <= largest_unindexed_map) {
+    check_few_keys(map);
+  } else {
+    index_keys(map, family);
+  }
+}
+
 void DocumentBuilder::check_key(const Element& map, std::uint32_t entry) {
   const Element& key = map.key(entry);
-  if (key.kind == Kind::scalar && !(key.style == Style::plain && key.text == "<<")) return;
+  if (key.kind == Kind::scalar && !(key.style == Style::plain && key.text() == "<<")) return;
   if (found_.size() >= most_findings) return;
   Diagnostic finding{.code = "complex-key", .message = "a key is a word", .span = span(key)};
   if (key.kind == Kind::scalar) {
@@ -97,41 +112,41 @@ void DocumentBuilder::report_duplicate(const Element& first, const Element& agai
   if (found_.size() >= most_findings) return;
   found_.add(
       {.code = "duplicate-key",
-       .message = "the key \"" + std::string(again.text) + "\" is written twice",
+       .message = "the key \"" + std::string(again.text()) + "\" is written twice",
        .span = {source_, again.line, again.column,
-                static_cast<std::uint32_t>(again.style == Style::plain ? again.text.size() : 0)},
+                static_cast<std::uint32_t>(again.style == Style::plain ? again.text().size() : 0)},
        .notes = {"it is first written in line " + std::to_string(first.line)}});
 }
 
-std::uint32_t* DocumentBuilder::make_index(Element& map) {
-  auto size = std::bit_ceil(static_cast<std::size_t>(map.count) * 2);
+std::uint32_t* DocumentBuilder::make_index(Family& family, std::uint32_t entries) {
+  auto size = std::bit_ceil(static_cast<std::size_t>(entries) * 2);
   auto* index = static_cast<std::uint32_t*>(
       arena_->allocate(size * sizeof(std::uint32_t), alignof(std::uint32_t)));
-  std::fill(index, index + size, 0U);
-  map.index = index;
-  map.index_mask = static_cast<std::uint32_t>(size - 1);
+  std::uninitialized_fill(index, index + size, 0U);
+  family.index = index;
+  family.index_mask = static_cast<std::uint32_t>(size - 1);
   return index;
 }
 
 void DocumentBuilder::check_few_keys(const Element& map) {
-  for (std::uint32_t later = 1; later < map.count; ++later) {
+  for (std::uint32_t later = 1; later < map.count(); ++later) {
     const auto& again = map.key(later);
     for (std::uint32_t entry = 0; entry < later; ++entry) {
       const auto& first = map.key(entry);
-      if (first.text != again.text || first.kind != Kind::scalar) continue;
+      if (first.text() != again.text() || first.kind != Kind::scalar) continue;
       if (again.kind == Kind::scalar) report_duplicate(first, again);
     }
   }
 }
 
-void DocumentBuilder::index_keys(Element& map) {
-  auto* index = make_index(map);
-  for (std::uint32_t entry = 0; entry < map.count; ++entry) {
+void DocumentBuilder::index_keys(const Element& map, Family& family) {
+  auto* index = make_index(family, map.count());
+  for (std::uint32_t entry = 0; entry < map.count(); ++entry) {
     const auto& key = map.key(entry);
     if (key.kind != Kind::scalar) continue;
-    auto slot = index_slot(key.text) & map.index_mask;
-    while (index[slot] != 0 && map.key(index[slot] - 1).text != key.text) {
-      slot = (slot + 1) & map.index_mask;
+    auto slot = index_slot(key.text()) & family.index_mask;
+    while (index[slot] != 0 && map.key(index[slot] - 1).text() != key.text()) {
+      slot = (slot + 1) & family.index_mask;
     }
     if (index[slot] != 0) {
       report_duplicate(map.key(index[slot] - 1), key);
@@ -142,8 +157,9 @@ void DocumentBuilder::index_keys(Element& map) {
 }
 
 Document DocumentBuilder::finish() {
-  return {source_, std::move(arena_),
-          pending_.empty() ? Element{.line = 1, .column = 1} : pending_.back()};
+  Element root;
+  if (!pending_.empty()) root = pending_.back();
+  return {source_, std::move(arena_), root};
 }
 
 }  // namespace headway::inline v0::yaml

@@ -41,9 +41,11 @@ class DocumentBuilder {
  private:
   void check_key(const Element& map, std::uint32_t entry);
   void check_few_keys(const Element& map);
-  void index_keys(Element& map);  // finds duplicates on the way
+  void index_keys(const Element& map, Family& family);  // finds duplicates on the way
   void report_duplicate(const Element& first, const Element& again);
-  std::uint32_t* make_index(Element& map);
+  std::uint32_t* make_index(Family& family, std::uint32_t entries);
+  Family* settle(const Element* first, std::size_t count);
+  void check_keys(const Element& map, Family& family);
 
   std::shared_ptr<const Source> source_;
   Diagnostics& found_;

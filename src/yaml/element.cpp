@@ -11,15 +11,16 @@ std::uint32_t index_slot(std::string_view name) {
 
 const Element* Element::find(std::string_view name) const {
   if (kind != Kind::map) return nullptr;
+  const std::uint32_t* index = family()->index;
   if (index == nullptr) {
-    for (std::uint32_t entry = 0; entry < count; ++entry) {
-      if (key(entry).text == name) return &value(entry);
+    for (std::uint32_t entry = 0; entry < count(); ++entry) {
+      if (key(entry).text() == name) return &value(entry);
     }
     return nullptr;
   }
-  for (auto slot = index_slot(name) & index_mask; index[slot] != 0;
-       slot = (slot + 1) & index_mask) {
-    if (key(index[slot] - 1).text == name) return &value(index[slot] - 1);
+  auto mask = family()->index_mask;
+  for (auto slot = index_slot(name) & mask; index[slot] != 0; slot = (slot + 1) & mask) {
+    if (key(index[slot] - 1).text() == name) return &value(index[slot] - 1);
   }
   return nullptr;
 }

@@ -95,7 +95,7 @@ class Reader {
     Element element = place(first());
     element.kind = Kind::scalar;
     element.style = Style::double_quoted;
-    element.text = builder_.keep(document.get_string());
+    element.set_text(builder_.keep(document.get_string()));
     builder_.add(element);
   }
 
@@ -132,7 +132,7 @@ class Reader {
     const auto* quote = static_cast<const char*>(std::memchr(content, '"', left(content)));
     std::string_view raw(content, static_cast<std::size_t>(quote - content));
     bool plain = raw.find('\\') == std::string_view::npos;
-    element.text = plain ? raw : builder_.keep(field.unescaped_key().value());
+    element.set_text(plain ? raw : builder_.keep(field.unescaped_key().value()));
     builder_.add(element);
   }
 
@@ -142,11 +142,11 @@ class Reader {
     element.kind = Kind::scalar;
     element.style = Style::double_quoted;
     if (std::memchr(token.data(), '\\', token.size()) != nullptr) {
-      element.text = builder_.keep(value.get_string());
+      element.set_text(builder_.keep(value.get_string()));
     } else {
       auto end = token.find('"', 1);
       if (end == std::string_view::npos) throw simdjson::simdjson_error(simdjson::STRING_ERROR);
-      element.text = token.substr(1, end - 1);
+      element.set_text(token.substr(1, end - 1));
       check_rest(token.substr(end + 1));
     }
     builder_.add(element);
@@ -155,7 +155,7 @@ class Reader {
   void scalar(std::string_view token) {
     Element element = place(token.data());
     token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-    element.text = token;
+    element.set_text(token);
     element.kind = token == "null" ? Kind::null : Kind::scalar;
     bool known = token == "null" || token == "true" || token == "false" || is_number(token);
     if (!known) throw simdjson::simdjson_error(simdjson::TAPE_ERROR);

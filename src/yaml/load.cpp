@@ -47,17 +47,19 @@ void note_more(std::string_view name, Diagnostics& found) {
                        {"the first thousand are listed; mend some and ask again"}));
 }
 
-/// One more byte than a file may have, so that a larger one shows itself; pipes work as well.
-bool read_bytes(const std::string& path, std::size_t limit, std::string& bytes) {
+/// A little more than a file may have, so that a larger one shows itself; pipes work as well.
+bool read_bytes(const std::string& path, std::string& bytes) {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) return false;
   constexpr std::size_t block = std::size_t{1} << 16U;
+  auto limit = largest_yaml;
   while (bytes.size() <= limit) {
     auto size = bytes.size();
     bytes.resize(size + block);
     auto count = std::fread(bytes.data() + size, 1, block, file.get());
     bytes.resize(size + count);
     if (count < block) return std::ferror(file.get()) == 0;
+    if (size == 0 && looks_like_json(bytes, path)) limit = largest_json;
   }
   return true;
 }
@@ -90,7 +92,7 @@ Loaded read(std::string_view text, std::string_view name) {
 Loaded read_file(const std::string& path) {
   std::string bytes;
   errno = 0;
-  if (!read_bytes(path, largest_json, bytes)) {
+  if (!read_bytes(path, bytes)) {
     int reason = errno;
     Loaded result;
     std::string note = reason == EISDIR ? "name the pipeline file in this folder"

@@ -46,16 +46,16 @@ std::string seen(const Element& element, Meaning meaning) {
     case Meaning::list: return "a list";
     case Meaning::map: return "a mapping";
     case Meaning::null: return "null";
-    case Meaning::text: return "the string \"" + shortened(element.text) + "\"";
-    case Meaning::integer: return "the int " + shortened(element.text);
-    case Meaning::floating: return "the float " + shortened(element.text);
-    default: return shortened(element.text);
+    case Meaning::text: return "the string \"" + shortened(element.text()) + "\"";
+    case Meaning::integer: return "the int " + shortened(element.text());
+    case Meaning::floating: return "the float " + shortened(element.text());
+    default: return shortened(element.text());
   }
 }
 
 bool is_old_boolean(const Element& element) {
   constexpr std::array<std::string_view, 6> words{"yes", "no", "on", "off", "y", "n"};
-  std::string lower(element.text.substr(0, 4));
+  std::string lower(element.text().substr(0, 4));
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
@@ -67,23 +67,23 @@ bool is_old_boolean(const Element& element) {
 std::vector<std::string> advice(const Element& element, Meaning meaning, unsigned forms) {
   bool text_due = (forms & form_text) != 0;
   if (text_due && element.kind == Kind::scalar && meaning != Meaning::text) {
-    std::string word(element.text);
+    std::string word(element.text());
     std::string note = "quote it: \"" + word + '"';
     if (meaning == Meaning::floating) note = "a plain " + word + " is a number; " + note;
     return {note};
   }
-  if (meaning == Meaning::map && element.count == 1 && element.value(0).kind == Kind::null &&
+  if (meaning == Meaning::map && element.count() == 1 && element.value(0).kind == Kind::null &&
       text_due) {
     return {"text in braces is a mapping; quote it"};
   }
   if (meaning != Meaning::text) return {};
   if ((forms & form_list) != 0) {
-    return {"for one item write [" + quoted(shortened(element.text), Surroundings::flow) + "]"};
+    return {"for one item write [" + quoted(shortened(element.text()), Surroundings::flow) + "]"};
   }
   if ((forms & form_boolean) != 0 && is_old_boolean(element)) {
     return {"YAML 1.2 has only true and false; yes, no, on and off are strings"};
   }
-  auto plain = form_of(meaning_of(element.text));
+  auto plain = form_of(meaning_of(element.text()));
   if (element.style != Style::plain && (plain & forms & ~unsigned{form_null}) != 0) {
     return {"in quotes it is a string; take the quotes away"};
   }
@@ -110,11 +110,11 @@ std::string Place::path() const {
   std::string path = parent_->path();
   if (key_ == nullptr) return path + '[' + std::to_string(item_) + ']';
   if (!path.empty()) path += '.';
-  return path.append(key_->text);
+  return path.append(key_->text());
 }
 
 std::string Place::subject() const {
-  if (key_ != nullptr) return '"' + shortened(key_->text) + '"';
+  if (key_ != nullptr) return '"' + shortened(key_->text()) + '"';
   if (parent_ == nullptr) return "a pipeline file";
   return "an item of " + parent_->subject();
 }
@@ -144,9 +144,10 @@ void Place::fail_form(Meaning meaning, unsigned forms) const {
   bool told = meaning == Meaning::map && source.substr(element_.offset, 2) == "{{";
   if (told) return;  // braces without quotes: the document said so
   if (meaning == Meaning::number_out_of_range) {
-    return fail("number-out-of-range",
-                subject() + " has the number " + shortened(element_.text) + ", which does not fit",
-                {"ints have 64 bits, floats are finite; as text it is written in quotes"});
+    return fail(
+        "number-out-of-range",
+        subject() + " has the number " + shortened(element_.text()) + ", which does not fit",
+        {"ints have 64 bits, floats are finite; as text it is written in quotes"});
   }
   if (meaning == Meaning::mismatched_tag) {
     return fail("wrong-type", "the tag before this value says something else than the value",
@@ -170,11 +171,11 @@ bool Place::has_form(unsigned forms) const {
 
 std::optional<std::string_view> Place::text() const {
   if (!has_form(form_text)) return {};
-  if (element_.text.find('\0') != std::string_view::npos) {
+  if (element_.text().find('\0') != std::string_view::npos) {
     fail("control-character", "a text cannot hold the character U+0000");
     return {};
   }
-  return element_.text;
+  return element_.text();
 }
 
 std::optional<bool> Place::boolean() const {
@@ -204,7 +205,7 @@ std::optional<double> Place::number() const {
 std::optional<std::vector<std::string>> Place::words() const {
   if (!has_form(form_list)) return {};
   std::vector<std::string> words;
-  words.reserve(element_.count);
+  words.reserve(element_.count());
   each_item([&](const Place& item) {
     if (auto word = item.text()) words.emplace_back(*word);
   });
@@ -221,7 +222,7 @@ std::optional<Value> Place::value() const {
     case Meaning::text: break;
     case Meaning::list: {
       Value::List list;
-      list.reserve(element_.count);
+      list.reserve(element_.count());
       each_item([&](const Place& item) { list.push_back(item.value().value_or(Value())); });
       return Value(std::move(list));
     }

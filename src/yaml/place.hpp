@@ -51,7 +51,7 @@ class Place {
   [[nodiscard]] const Element& element() const { return element_; }
   [[nodiscard]] const Place* parent() const { return parent_; }
   [[nodiscard]] const Document& document() const { return reading_.document; }
-  [[nodiscard]] std::string_view key() const { return key_ == nullptr ? "" : key_->text; }
+  [[nodiscard]] std::string_view key() const { return key_ == nullptr ? "" : key_->text(); }
   [[nodiscard]] Meaning meaning() const { return meaning_of(element_); }
   [[nodiscard]] std::string path() const;
   /// Where the value stands; where its key does if there is no value.
@@ -61,7 +61,7 @@ class Place {
   /// Whether so much was found already that more is not worth saying.
   [[nodiscard]] bool is_full() const { return reading_.found.size() >= most_findings; }
   [[nodiscard]] bool is_merge_key() const {
-    return key_ != nullptr && key_->style == Style::plain && key_->text == "<<";
+    return key_ != nullptr && key_->style == Style::plain && key_->text() == "<<";
   }
   [[nodiscard]] bool is_null() const { return element_.kind == Kind::null; }
 
@@ -98,14 +98,14 @@ class Place {
   /// Calls `read(place)` for each item of a list.
   template <class Read>
   void each_item(const Read& read) const {
-    for (std::uint32_t i = 0; i < element_.count; ++i) {
-      read(Place(*this, i, element_.children[i]));
+    for (std::uint32_t i = 0; i < element_.count(); ++i) {
+      read(Place(*this, i, element_.children()[i]));
     }
   }
   /// Calls `read(place)` for each entry of a map, in its order.
   template <class Read>
   void each_entry(const Read& read) const {
-    for (std::uint32_t i = 0; i < element_.count; ++i) {
+    for (std::uint32_t i = 0; i < element_.count(); ++i) {
       if (element_.key(i).kind == Kind::scalar) {
         read(Place(*this, element_.key(i), element_.value(i)));
       }

@@ -20,11 +20,11 @@ bool is_body(std::string_view key) {
 /// Whether no body comes before this one in its task; else a finding.
 bool is_first_body(const Place& at) {
   const Element& task = at.parent()->element();
-  for (std::uint32_t entry = 0; task.key(entry).text != at.key(); ++entry) {
+  for (std::uint32_t entry = 0; task.key(entry).text() != at.key(); ++entry) {
     const Element& other = task.key(entry);
-    if (!is_body(other.text)) continue;
+    if (!is_body(other.text())) continue;
     at.fail_at_key("several-bodies",
-                   at.parent()->subject() + " has two bodies, \"" + std::string(other.text) +
+                   at.parent()->subject() + " has two bodies, \"" + std::string(other.text()) +
                        "\" and \"" + std::string(at.key()) + '"',
                    {"a task has one body; the first one is in line " + std::to_string(other.line),
                     "make two tasks, one of which depends on the other"});
@@ -36,7 +36,7 @@ bool is_first_body(const Place& at) {
 /// The place of a part of a text, where the text stands in the file as it reads.
 SourceSpan part_of(const Place& at, std::size_t offset, std::size_t length) {
   auto span = at.span();
-  if (span.length == 0 || at.element().text.size() < offset + length) return span;
+  if (span.length == 0 || at.element().text().size() < offset + length) return span;
   bool quoted = at.element().style != Style::plain;
   span.column += static_cast<std::uint32_t>(offset) + (quoted ? 1 : 0);
   span.length = static_cast<std::uint32_t>(length);
@@ -82,7 +82,7 @@ std::vector<Text> split_words(const Place& at) {
 
 std::vector<Text> listed_words(const Place& at) {
   std::vector<Text> argv;
-  argv.reserve(at.element().count);
+  argv.reserve(at.element().count());
   at.each_item([&](const Place& item) {
     if (auto word = read_text(item)) argv.push_back(std::move(*word));
   });
@@ -105,8 +105,8 @@ void read_body_script(const Place& at, Task& target) {
   if (const Element* shell = at.parent()->element().find("shell")) {
     if (shell->kind == Kind::list) {
       body.shell.clear();
-      for (std::uint32_t i = 0; i < shell->count; ++i) {
-        body.shell.emplace_back(shell->children[i].text);
+      for (std::uint32_t i = 0; i < shell->count(); ++i) {
+        body.shell.emplace_back(shell->children()[i].text());
       }
     }
   }

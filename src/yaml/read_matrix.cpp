@@ -6,7 +6,7 @@ namespace {
 
 Value::List read_axis_values(const Place& at) {
   Value::List values;
-  values.reserve(at.element().count);
+  values.reserve(at.element().count());
   at.each_item([&](const Place& item) {
     if (!item.has_form(form_scalar)) return;
     if (auto value = item.value()) values.push_back(std::move(*value));

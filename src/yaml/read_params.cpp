@@ -44,8 +44,8 @@ void read_long(const Place& at, Param& target) {
 void read_short(const Place& at, Param& target) {
   const auto& word = at.element();
   bool bare = word.kind == Kind::scalar && word.style == Style::plain;
-  if (bare && parse_type(word.text)) {
-    std::string text(word.text);
+  if (bare && parse_type(word.text())) {
+    std::string text(word.text());
     return at.fail("type-as-default",
                    "\"" + text + "\" is a type, and the short form of a param is its default",
                    {"for a param of this type write {type: " + text + "}",
@@ -62,7 +62,7 @@ void read_short(const Place& at, Param& target) {
 }  // namespace
 
 void read_params(const Place& at, Pipeline& target) {
-  target.params.reserve(at.element().count);
+  target.params.reserve(at.element().count());
   at.each_entry([&](const Place& entry) {
     Param param{.name = std::string(entry.key()), .span = entry.key_span()};
     entry.element().kind == Kind::map ? read_long(entry, param) : read_short(entry, param);

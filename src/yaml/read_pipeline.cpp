@@ -7,9 +7,9 @@ namespace {
 constexpr std::string_view file_version = "v1";
 
 void read_version(const Place& at, Pipeline& /*target*/) {
-  if (at.element().text == file_version) return;
+  if (at.element().text() == file_version) return;
   at.fail("unsupported-version",
-          "this headway reads files of version v1, not \"" + std::string(at.element().text) + '"',
+          "this headway reads files of version v1, not \"" + std::string(at.element().text()) + '"',
           {"the first line of a pipeline file is `headway: v1`"});
 }
 

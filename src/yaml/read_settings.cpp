@@ -23,7 +23,7 @@ std::optional<std::string> read_string(const Place& at) {
 }
 
 void read_resources(const Place& at, SessionSettings& target) {
-  target.resources.reserve(at.element().count);
+  target.resources.reserve(at.element().count());
   at.each_entry([&](const Place& slot) {
     if (!slot.has_form(form_quantity | form_null)) return;
     Setting<Quantity> quantity;
@@ -33,7 +33,7 @@ void read_resources(const Place& at, SessionSettings& target) {
 }
 
 void read_env(const Place& at, SessionSettings& target) {
-  target.env.reserve(at.element().count);
+  target.env.reserve(at.element().count());
   at.each_entry([&](const Place& variable) {
     if (!variable.has_form(form_text | form_null)) return;
     Setting<std::string> value;

@@ -24,7 +24,7 @@ std::optional<EdgeCondition> read_condition(const Place& at) {
 }
 
 void read_depends_on(const Place& at, Task& target) {
-  target.depends_on.reserve(at.element().count);
+  target.depends_on.reserve(at.element().count());
   if (at.element().kind == Kind::map) {
     return at.each_entry([&](const Place& edge) {
       if (auto condition = read_condition(edge)) {
@@ -94,7 +94,7 @@ void read_task(const Place& at, Task& target) {
 }  // namespace
 
 void read_tasks(const Place& at, Pipeline& target) {
-  target.tasks.reserve(at.element().count);
+  target.tasks.reserve(at.element().count());
   at.each_entry([&](const Place& entry) {
     Task& task = target.tasks.emplace_back();
     task.name = entry.key();

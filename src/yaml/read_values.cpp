@@ -24,19 +24,19 @@ std::optional<Text> read_text(const Place& at) {
 
 std::optional<Quantity> read_quantity(const Place& at) {
   auto unit = unit_of(at.key());
-  auto quantity = parse_quantity(at.element().text, unit);
+  auto quantity = parse_quantity(at.element().text(), unit);
   if (quantity) return quantity;
   at.fail("bad-quantity",
           at.subject() + " is a quantity such as " +
               (unit == Unit::byte ? "512Mi, 1.5Gi or 8G" : "2 or 0.25") + ", not " +
-              quoted(at.element().text),
+              quoted(at.element().text()),
           {unit == Unit::byte ? "bytes, or with a unit K, M, G, T, Ki, Mi, Gi, Ti, without a space"
                               : "a number of at most three decimals, not negative"});
   return {};
 }
 
 std::optional<Duration> read_duration(const Place& at) {
-  auto text = at.element().text;
+  auto text = at.element().text();
   auto duration = parse_duration(text);
   if (duration) return duration;
   bool bare = at.meaning() == Meaning::integer || at.meaning() == Meaning::floating;

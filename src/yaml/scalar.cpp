@@ -98,7 +98,7 @@ Meaning number(std::string_view word) {
 }
 
 Meaning tagged(const Element& element) {
-  Meaning plain = meaning_of(element.text);
+  Meaning plain = meaning_of(element.text());
   switch (element.tag) {
     case Tag::string: return Meaning::text;
     case Tag::boolean: return plain == Meaning::boolean ? plain : Meaning::mismatched_tag;
@@ -141,11 +141,11 @@ Meaning meaning_of(const Element& element) {
     case Kind::scalar: break;
   }
   if (element.tag != Tag::none) return tagged(element);
-  return element.style == Style::plain ? meaning_of(element.text) : Meaning::text;
+  return element.style == Style::plain ? meaning_of(element.text()) : Meaning::text;
 }
 
-bool boolean_of(const Element& element) { return is_one_of(element.text, true_words); }
-std::int64_t integer_of(const Element& element) { return to_integer(element.text).value_or(0); }
-double floating_of(const Element& element) { return to_floating(element.text).value_or(0.0); }
+bool boolean_of(const Element& element) { return is_one_of(element.text(), true_words); }
+std::int64_t integer_of(const Element& element) { return to_integer(element.text()).value_or(0); }
+double floating_of(const Element& element) { return to_floating(element.text()).value_or(0.0); }
 
 }  // namespace headway::inline v0::yaml

@@ -53,7 +53,7 @@ class Events : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     Element element = place(mark, Kind::scalar);
-    element.text = builder_.keep(value);
+    element.set_text(builder_.keep(value));
     char first = element.offset < text_.size() ? text_[element.offset] : '\0';
     if (tag == "?" && first != '&') return add(element, anchor);  // the most frequent by far
     element.style = style_of(tag, content_begin(text_, element.offset));
@@ -78,7 +78,7 @@ class Events : public YAML::EventHandler {
     if (anchors_[anchor].open)
       refuse(alias, "alias-cycle", "this alias stands inside of what it names",
              "an alias repeats something finished; it cannot hold itself");
-    aliased_ += target.weight;
+    aliased_ += target.weight();
     if (aliased_ > most_aliased_elements) refuse_bomb(alias);
     if (builder_.depth() + target.height > deepest_level) refuse_depth(alias);
     Element copy = target;
