@@ -90,6 +90,7 @@ class Engine {
   void accept(const SessionKey& key, LiveSession& session, const std::string& handle);
   void finish(const SessionKey& key, LiveSession& session, const Finished& finished);
   void collect_outputs(const SessionKey& key, LiveSession& session, const Finished& finished);
+  void finish_with(const SessionKey& key, Committed committed);
   void end(const SessionKey& key, Cause cause, std::string message, Committed committed = {});
   void read_inbox();
 

@@ -24,9 +24,7 @@ void Engine::receive(Letter letter) {
                      now_);  // of no job: not stored
   } else if (auto* done = std::get_if<OutputsCommitted>(&letter)) {
     if (session_of(done->key) == nullptr) return;
-    const bool good = done->committed.problem.empty();
-    const Cause cause{.kind = good ? Cause::Kind::none : Cause::Kind::output_invalid};
-    end(done->key, cause, done->committed.problem, std::move(done->committed));
+    finish_with(done->key, std::move(done->committed));
   } else {
     const auto& [key, report] = std::get<std::pair<SessionKey, SessionReport>>(letter);
     receive(key, report);
@@ -101,13 +99,18 @@ void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
   if (finished.outputs && ::access(folder.c_str(), F_OK) != 0 && !leaves_files(*finished.outputs)) {
     Committed committed{.outputs = *finished.outputs};
     committed.problem = check_outputs(task, committed.outputs);
-    const bool good = committed.problem.empty();
-    return end(key, {.kind = good ? Cause::Kind::none : Cause::Kind::output_invalid},
-               committed.problem, std::move(committed));
+    return finish_with(key, std::move(committed));
   }
   if (task.outputs.empty() && ::remove(folder.c_str()) == 0) return end(key, {}, {});
   session.collecting = true;
   committer_.commit(key, folder, job, task, finished.outputs);
+}
+
+void Engine::finish_with(const SessionKey& key, Committed committed) {
+  std::string problem = std::move(committed.problem);
+  const bool good = problem.empty();
+  end(key, {.kind = good ? Cause::Kind::none : Cause::Kind::output_invalid}, std::move(problem),
+      std::move(committed));
 }
 
 void Engine::end(const SessionKey& key, Cause cause, std::string message, Committed committed) {

@@ -55,7 +55,8 @@ void Engine::settle() {
       held = jobs_.erase(held);
       continue;
     }
-    if (state == JobState::paused && is_quiet(held->second)) live.set_resting(true);
+    const bool paused = held->second.pausing && state == JobState::paused;
+    if (paused && is_quiet(held->second)) live.set_resting(true);
     ++held;
   }
 }
