@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 namespace headway::inline v0 {
@@ -43,6 +44,15 @@ bool make_pipe(Descriptor& read_end, Descriptor& write_end) {
   return ::fcntl(read_end.get(), F_SETFL, O_NONBLOCK) == 0;
 }
 
+/// So many sessions fit into the limit on descriptors: a pipe, a log and a record each.
+std::size_t most_sessions() {
+  constexpr rlim_t own = 32;
+  constexpr rlim_t of_each = 3;
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  return static_cast<std::size_t>(std::max(limit.rlim_cur, own + of_each) - own) / of_each;
+}
+
 /// Kills every child of this process; orphans that had left their group are among them.
 void kill_children() {
   const Descriptor file(::open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC));
@@ -66,7 +76,7 @@ std::int64_t monotonic_us() {
 }
 
 SupervisedSessions::SupervisedSessions(int poll_set, std::function<void(const Reply&)> answer)
-    : poll_set_(poll_set), answer_(std::move(answer)) {}
+    : poll_set_(poll_set), answer_(std::move(answer)), most_sessions_(most_sessions()) {}
 
 // --- starting ----------------------------------------------------------------------------------
 
@@ -74,6 +84,7 @@ void SupervisedSessions::start(StartRequest request) { waiting_.push_back(std::m
 
 void SupervisedSessions::launch(StartRequest& request) {
   if (by_key_.contains(request.key)) return;
+  if (sessions_.size() >= most_sessions_) return put_off(request);
   Descriptor output;
   Descriptor child_output;
   if (!make_pipe(output, child_output)) return put_off(request);

@@ -70,6 +70,7 @@ class SupervisedSessions {
 
   int poll_set_;
   std::function<void(const Reply&)> answer_;
+  std::size_t most_sessions_;  // at a time; others wait
   Launcher launcher_{};
   std::deque<StartRequest> waiting_{};
   std::unordered_map<pid_t, std::unique_ptr<Session>> sessions_{};

@@ -192,6 +192,22 @@ TEST_CASE("a flood of output neither blocks the session nor grows the log") {
   CHECK(log.find("[headway: 1932891399 bytes dropped here]") != std::string::npos);
 }
 
+TEST_CASE("sessions beyond the limit on descriptors wait for others to end") {
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  rlimit few = before;
+  few.rlim_cur = 44;
+  ::setrlimit(RLIMIT_NOFILE, &few);
+  LocalSessions sessions;
+  std::vector<SessionSpec> all;
+  for (int i = 0; i < 20; ++i) all.push_back(sessions.start(sessions.shell("sleep 0.02; echo x")));
+  for (const auto& session : all) {
+    CHECK(sessions.wait_for<Finished>(session).cause == Cause{});
+    CHECK(LocalSessions::log_of(session) == "x\n");
+  }
+  ::setrlimit(RLIMIT_NOFILE, &before);
+}
+
 TEST_CASE("a session inherits no descriptor but its three") {
   const int leaked = ::open("/dev/null", O_RDONLY);  // without close-on-exec, as a host may
   LocalSessions sessions;
