@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <optional>
 #include <unordered_set>
 
@@ -38,10 +39,28 @@ void use_write_ahead_log(Connection& connection, Durability durability) {
                                                     : "PRAGMA synchronous=NORMAL");
 }
 
+// Made whole under another name: whoever is killed in the middle leaves no half-made store, and no
+// rollback journal that a reader could not play back.
+void make_database(const std::string& path) {
+  const std::string draft = fmt::format("{}.{}.new", path, ::getpid());
+  make_private_file(draft);
+  {
+    Connection connection(draft, Access::write);
+    use_write_ahead_log(connection, Durability::full);
+    Transaction transaction(connection, Transaction::Mode::immediate);
+    create_schema(connection);
+    transaction.commit();
+  }  // closing moves the log into the file
+  const bool placed =
+      ::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0;
+  if (!placed && errno != EEXIST) throw_errno("make the store's file", path, errno);
+  if (!placed)
+    ::unlink(draft.c_str());  // another newcomer was faster, or the file was there, empty
+}
+
 Connection open_database(const std::string& root, const SqliteOptions& options) {
   const std::string path = database_path(root);
-  has_database(root);
-  make_private_file(path);
+  if (!has_database(root)) make_database(path);
   Connection connection(path, Access::write);
   connection.checkpoint_on_close(false);  // until it is ours, the file stays as it is
   connection.wait_when_busy(options.busy_timeout);
@@ -50,7 +69,8 @@ Connection open_database(const std::string& root, const SqliteOptions& options) 
   return connection;
 }
 
-// Makes the tables where there are none and raises the epoch; 0 when another engine was faster.
+// Raises the epoch, and makes the tables in a file that is a database without any; 0 when another
+// engine was faster.
 std::uint64_t enter(Connection& connection, StoreLock& lock) {
   Transaction transaction(connection, Transaction::Mode::immediate);
   if (!holds_store(connection)) create_schema(connection);

@@ -39,9 +39,9 @@ class Scene:
         return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
     def ask(self, *words: str) -> Any:
-        done = subprocess.run(
-            [self.program, *words, "--store", self.store, "--json"], capture_output=True, text=True, check=True
-        )
+        command = [self.program, *words, "--store", self.store, "--json"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, f"{words}: exit code {done.returncode}: {done.stderr}"
         return json.loads(done.stdout)
 
     def has_job(self) -> bool:
