@@ -21,16 +21,13 @@ std::shared_ptr<const Source> keep(std::string_view text, std::string_view name)
 }  // namespace
 
 SourceSpan Document::span(const Element& element) const {
-  std::string_view text = source_->text;
   std::uint32_t length = 0;
-  if (element.kind == Kind::scalar && element.style == Style::plain &&
-      text.compare(element.offset, element.text().size(), element.text()) == 0) {
-    length = static_cast<std::uint32_t>(code_points(element.text()));
-  } else if (element.style == Style::single_quoted || element.style == Style::double_quoted) {
-    auto end = element.offset + element.text().size() + 1;
-    bool verbatim = text.compare(element.offset + 1, element.text().size(), element.text()) == 0 &&
-                    end < text.size() && text[end] == text[element.offset];
-    if (verbatim) length = static_cast<std::uint32_t>(code_points(element.text())) + 2;
+  auto text = element.text();
+  const char* place = source_->text.data() + element.offset;
+  if (!text.empty() && text.data() == place) {
+    length = static_cast<std::uint32_t>(code_points(text));
+  } else if (text.data() == place + 1 && text.data()[text.size()] == *place) {  // in quotes
+    length = static_cast<std::uint32_t>(code_points(text)) + 2;
   }
   return {source_, element.line, element.column, length};
 }

@@ -8,6 +8,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <array>
 #include <istream>
 #include <streambuf>
@@ -37,10 +38,22 @@ constexpr std::array<std::pair<std::string_view, Tag>, 7> core_tags{{{"str", Tag
                                                                      {"seq", Tag::list},
                                                                      {"map", Tag::map}}};
 
+/// yaml-cpp's tag of what has none and no quotes.
+bool is_plain(const std::string& tag) { return tag.size() == 1 && tag.front() == '?'; }
+
+bool all_ascii(std::string_view text) {
+  unsigned any = 0;
+  for (char c : text) any |= static_cast<unsigned char>(c);
+  return any < 0x80;
+}
+
 class Events : public YAML::EventHandler {
  public:
   explicit Events(DocumentBuilder& builder)
-      : builder_(builder), text_(builder.source()->text), positions_(text_) {}
+      : builder_(builder),
+        text_(builder.source()->text),
+        positions_(text_),
+        is_ascii_(all_ascii(text_)) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (std::exchange(begun_, true)) refuse_second(mark);
@@ -53,9 +66,10 @@ class Events : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     Element element = place(mark, Kind::scalar);
-    element.set_text(builder_.keep(value));
     char first = element.offset < text_.size() ? text_[element.offset] : '\0';
-    if (tag == "?" && first != '&') return add(element, anchor);  // the most frequent by far
+    bool quoted = first == '"' || first == '\'';
+    element.set_text(as_written(element.offset + (quoted ? 1 : 0), value));
+    if (is_plain(tag) && first != '&') return add(element, anchor);  // the most frequent by far
     element.style = style_of(tag, content_begin(text_, element.offset));
     if (element.style != Style::plain) last_quoted_ = element;
     element.tag = tag_of(tag, element, first);
@@ -101,7 +115,7 @@ class Events : public YAML::EventHandler {
     Element element;
     element.kind = kind;
     element.offset = static_cast<std::uint32_t>(mark.pos < 0 ? 0 : mark.pos);
-    auto at = positions_.at(element.offset);
+    auto at = position(mark, element.offset);
     element.line = at.line;
     element.column = at.column;
     if (++elements_ > most_yaml_elements) {
@@ -111,8 +125,20 @@ class Events : public YAML::EventHandler {
     return element;
   }
 
+  /// The text where it stands in the source if it is the same there, else a copy.
+  std::string_view as_written(std::size_t offset, const std::string& value) {
+    auto written = text_.substr(std::min(offset, text_.size()), value.size());
+    return written == value ? written : builder_.keep(value);
+  }
+
+  /// yaml-cpp counts columns in bytes, which is right where every character is one.
+  Position position(const YAML::Mark& mark, std::uint32_t offset) {
+    if (!is_ascii_) return positions_.at(offset);
+    return {static_cast<std::uint32_t>(mark.line) + 1, static_cast<std::uint32_t>(mark.column) + 1};
+  }
+
   Style style_of(const std::string& tag, std::size_t begin) const {
-    if (tag == "?") return Style::plain;
+    if (is_plain(tag)) return Style::plain;
     switch (begin < text_.size() ? text_[begin] : '\0') {
       case '"': return Style::double_quoted;
       case '\'': return Style::single_quoted;
@@ -128,7 +154,7 @@ class Events : public YAML::EventHandler {
   }
 
   Tag tag_of(const std::string& tag, const Element& element, char first) {
-    bool none = tag == "?" || tag.empty() || (tag == "!" && first != '!' && first != '&') ||
+    bool none = is_plain(tag) || tag.empty() || (tag == "!" && first != '!' && first != '&') ||
                 (tag == "!" && element.style != Style::plain);
     if (none) return Tag::none;
     std::string_view name = tag;
@@ -154,7 +180,7 @@ class Events : public YAML::EventHandler {
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Kind kind) {
     Element element = place(mark, kind);
     if (builder_.depth() >= deepest_level) refuse_depth(element);
-    if (tag != "?") {
+    if (!is_plain(tag)) {
       element.tag =
           tag_of(tag, element, element.offset < text_.size() ? text_[element.offset] : '\0');
     }
@@ -204,6 +230,7 @@ class Events : public YAML::EventHandler {
   DocumentBuilder& builder_;
   std::string_view text_;
   Positions positions_;
+  bool is_ascii_;
   std::vector<Anchor> anchors_;  // by yaml-cpp's number, from 1
   std::vector<YAML::anchor_t> open_anchors_;
   Element last_quoted_{};
