@@ -14,6 +14,8 @@ JobHandle::JobHandle(std::shared_ptr<Engine> engine, std::shared_ptr<LiveJob> li
 
 JobId JobHandle::id() const { return live_->record().id; }
 
+const JobRecord& JobHandle::record() const { return live_->record(); }
+
 JobStatus JobHandle::status() const {
   return live_->read([](const JobStatus& status) { return status; });
 }
@@ -37,6 +39,10 @@ Values JobHandle::outputs() const {
   return live_->read([&](const JobStatus& status) {
     return is_terminal(status.state()) ? job_outputs(status, id(), engine_->folders()) : Values{};
   });
+}
+
+Value JobHandle::resolved(const Value& value) const {
+  return with_absolute_paths(value, engine_->folders());
 }
 
 Values JobHandle::succeeded_outputs() const {

@@ -25,23 +25,6 @@ std::vector<std::string> names_of(const Pipeline& pipeline) {
   return names;
 }
 
-/// `value` with the ints that stand where `type` has a float made floats.
-Value with_floats(Value value, const Type& type) {
-  if (type.kind == Type::Kind::floating) {
-    const auto* number = value.get_if<std::int64_t>();
-    return number ? Value(static_cast<double>(*number)) : value;
-  }
-  if (type.element.empty()) return value;
-  if (type.kind == Type::Kind::optional) return with_floats(std::move(value), type.element.front());
-  if (auto* list = value.get_if<Value::List>()) {
-    for (Value& each : *list) each = with_floats(std::move(each), type.element.front());
-  }
-  if (auto* map = value.get_if<Value::Map>()) {
-    for (auto& [name, each] : *map) each = with_floats(std::move(each), type.element.front());
-  }
-  return value;
-}
-
 bool is_raw(const Type& type) {
   return type.kind == Type::Kind::string || type.kind == Type::Kind::enumeration;
 }
@@ -70,6 +53,22 @@ SourceSpan command_line(std::string_view name, std::string_view text) {
 }
 
 }  // namespace
+
+Value with_floats(Value value, const Type& type) {
+  if (type.kind == Type::Kind::floating) {
+    const auto* number = value.get_if<std::int64_t>();
+    return number ? Value(static_cast<double>(*number)) : value;
+  }
+  if (type.element.empty()) return value;
+  if (type.kind == Type::Kind::optional) return with_floats(std::move(value), type.element.front());
+  if (auto* list = value.get_if<Value::List>()) {
+    for (Value& each : *list) each = with_floats(std::move(each), type.element.front());
+  }
+  if (auto* map = value.get_if<Value::Map>()) {
+    for (auto& [name, each] : *map) each = with_floats(std::move(each), type.element.front());
+  }
+  return value;
+}
 
 std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
                                  std::string_view text, Diagnostics& found) {

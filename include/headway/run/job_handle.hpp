@@ -11,6 +11,7 @@ namespace headway::inline v0 {
 
 class Engine;
 class LiveJob;
+struct JobRecord;
 
 /// A small, copyable handle. Thread-safe. It outlives its executor for reading; `wait` then throws.
 class JobHandle {
@@ -18,6 +19,8 @@ class JobHandle {
   JobHandle(std::shared_ptr<Engine> engine, std::shared_ptr<LiveJob> live);
 
   [[nodiscard]] JobId id() const;
+  /// What was said when it was started.
+  [[nodiscard]] const JobRecord& record() const;
   /// What is known, all of it durable. A copy.
   [[nodiscard]] JobStatus status() const;
   [[nodiscard]] JobState state() const;
@@ -36,6 +39,8 @@ class JobHandle {
 
   /// The job's declared outputs; null for what is missing. Empty before it has ended.
   [[nodiscard]] Values outputs() const;
+  /// `value`, of an instance's outputs, with the paths of its artifacts made absolute.
+  [[nodiscard]] Value resolved(const Value& value) const;
   /// The outputs as a record, or the single output `result` as a value. Throws Error naming the
   /// first failed instance, its cause and message when the job did not succeed.
   template <class T>

@@ -1,4 +1,4 @@
-// Params as a person gives them: `-p name=value` and params files.
+// Params as a person gives them: `-p name=value`, params files, and values of other languages.
 #pragma once
 
 #include <headway/base/diagnostic.hpp>
@@ -10,9 +10,12 @@
 
 namespace headway::inline v0 {
 
+/// `value` with the ints that stand where `type` has a float made floats, at any depth.
+Value with_floats(Value value, const Type& type);
+
 /// Reads `-p name=value`: raw for string and enum params, as JSON otherwise. An int where a float
-/// is due becomes one, at any depth: a person who types `-p rate=1` means 1.0. Only here and in
-/// params files; expressions and pipeline files convert nothing. Nothing, and a finding, where the
+/// is due becomes one, at any depth: a person who types `-p rate=1` means 1.0. Only in this
+/// header; expressions and pipeline files convert nothing. Nothing, and a finding, where the
 /// name or the value is wrong.
 std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
                                  std::string_view text, Diagnostics& found);
