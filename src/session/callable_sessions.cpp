@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <exception>
+#include <filesystem>
 
 namespace headway::inline v0 {
 
@@ -20,7 +21,11 @@ class CallableSessions::Call final : public TaskContext {
   [[nodiscard]] const SessionKey& key() const { return key_; }
   [[nodiscard]] const std::string& instance() const override { return name_; }
   [[nodiscard]] Attempt attempt() const override { return key_.attempt; }
-  [[nodiscard]] const std::string& output_folder() const override { return output_folder_; }
+  /// Made when it is first asked for: most calls leave no files.
+  [[nodiscard]] const std::string& output_folder() const override {
+    std::call_once(folder_made_, [&] { std::filesystem::create_directories(output_folder_); });
+    return output_folder_;
+  }
   [[nodiscard]] bool stop_requested() const override { return stop_; }
 
   void request_stop() { stop_ = true; }
@@ -43,6 +48,7 @@ class CallableSessions::Call final : public TaskContext {
   SessionKey key_;
   std::string name_;
   std::string output_folder_;
+  mutable std::once_flag folder_made_;
   CallableSpec spec_;
   std::atomic<bool> stop_ = false;
   std::atomic<bool> claimed_ = false;

@@ -33,11 +33,12 @@ TEST_CASE("what waits for nothing is ready from the first") {
   CHECK(told.status.count(State::ready) == 1);
 }
 
-TEST_CASE("an attempt is starting then running then over") {
+TEST_CASE("an attempt is intended then starting then running then over") {
   Told told = chain();
   told << JobStarted{} << AttemptIntended{{0}, 1};
-  CHECK(told.state(0) == State::starting);
+  CHECK(told.state(0) == State::ready);
   told << SessionAccepted{{0}, 1, std::make_shared<Placement>(Placement{"local"}), "h1"};
+  CHECK(told.state(0) == State::starting);
   CHECK(told.status.instance({0}).node == "local");
   told << SessionStarted{{0}, 1};
   CHECK(told.state(0) == State::running);
@@ -47,12 +48,13 @@ TEST_CASE("an attempt is starting then running then over") {
   CHECK(told.state(1) == State::ready);
 }
 
-TEST_CASE("times are those of the first intent and of the end") {
+TEST_CASE("times are those of the first session and of the end") {
   Told told = chain();
-  told << JobStarted{} << AttemptIntended{{0}, 1} << AttemptEnded{{0}, 1, {Cause::Kind::node_lost}};
+  told << JobStarted{} << AttemptIntended{{0}, 1} << SessionAccepted{{0}, 1}
+       << AttemptEnded{{0}, 1, {Cause::Kind::node_lost}};
   told << InstanceRetrying{{0}, 1, {7}} << AttemptIntended{{0}, 2} << AttemptEnded{{0}, 2};
-  CHECK(told.status.instance({0}).started == Instant{1'000'000});
-  CHECK(told.status.instance({0}).ended == Instant{5'000'000});
+  CHECK(told.status.instance({0}).started == Instant{2'000'000});
+  CHECK(told.status.instance({0}).ended == Instant{6'000'000});
   CHECK(told.status.instance({0}).attempts == 2);
 }
 
@@ -90,7 +92,7 @@ TEST_CASE("a fact about an earlier attempt changes nothing") {
   told << AttemptIntended{{0}, 1} << AttemptEnded{{0}, 1, {Cause::Kind::signal, 9}}
        << AttemptIntended{{0}, 2};
   told << AttemptEnded{{0}, 1} << SessionStarted{{0}, 1};
-  CHECK(told.state(0) == State::starting);
+  CHECK(told.state(0) == State::ready);
 }
 
 TEST_CASE("a job is paused and resumed and ended once") {

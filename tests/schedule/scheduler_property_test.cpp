@@ -113,7 +113,8 @@ std::vector<std::uint32_t> open_intents(const Driver& driver) {
   std::vector<std::uint32_t> open;
   for (std::uint32_t i = 0; i < driver.status().instances().size(); ++i) {
     const bool found = driver.sessions().count(i) != 0;
-    if (driver.state(i) == State::starting && !found) open.push_back(i);
+    const bool intended = driver.status().instance({i}).attempts > 0;
+    if (driver.state(i) == State::ready && intended && !found) open.push_back(i);
   }
   return open;
 }

@@ -19,7 +19,7 @@ struct InstanceStatus {
   InstanceState state = InstanceState::pending;
   Attempt attempts = 0;  // started so far
   Cause cause{};
-  Instant started{};   // of the first attempt's intent; 0: not yet
+  Instant started{};   // when a backend first took a session of it; 0: not yet
   Instant ended{};     // 0: not yet
   Instant retry_at{};  // while retrying
   std::string node{};
@@ -109,11 +109,10 @@ inline void JobStatus::take(const JobEnded& fact, Instant at) {
   ended_ = at;
 }
 
-inline void JobStatus::take(const AttemptIntended& fact, Instant at) {
+inline void JobStatus::take(const AttemptIntended& fact, Instant) {
   InstanceStatus& status = instances_[fact.instance.value];
   if (is_terminal(status.state) || fact.attempt <= status.attempts) return;
-  move(status, InstanceState::starting);
-  if (status.attempts == 0) status.started = at;
+  move(status, InstanceState::ready);  // intents run ahead of slots: nothing is starting yet
   status.attempts = fact.attempt;
   status.retry_at = {};
   status.node.clear();
@@ -123,16 +122,17 @@ inline void JobStatus::take(const AttemptIntended& fact, Instant at) {
 /// The instance if `attempt` is its present one and has not ended; null otherwise.
 inline InstanceStatus* JobStatus::with_session(InstanceId id, Attempt attempt) {
   InstanceStatus& status = instances_[id.value];
-  const bool open = status.state == InstanceState::starting ||
-                    status.state == InstanceState::running ||
-                    status.state == InstanceState::unknown;
+  const bool open =
+      status.state == InstanceState::ready || status.state == InstanceState::starting ||
+      status.state == InstanceState::running || status.state == InstanceState::unknown;
   return open && status.attempts == attempt ? &status : nullptr;
 }
 
-inline void JobStatus::take(const SessionAccepted& fact, Instant) {
+inline void JobStatus::take(const SessionAccepted& fact, Instant at) {
   InstanceStatus* status = with_session(fact.instance, fact.attempt);
   if (status == nullptr) return;
-  if (status->state == InstanceState::unknown) move(*status, InstanceState::starting);
+  if (status->state != InstanceState::running) move(*status, InstanceState::starting);
+  if (status->started.us == 0) status->started = at;
   if (fact.placement) status->node = fact.placement->node;
   status->handle = fact.handle;
 }
@@ -159,7 +159,7 @@ inline void JobStatus::take(const AttemptEnded& fact, Instant at) {
 inline void JobStatus::take(const AttemptAbsent& fact, Instant) {
   InstanceStatus* status = with_session(fact.instance, fact.attempt);
   if (status == nullptr) return;
-  move(*status, InstanceState::starting);
+  move(*status, InstanceState::ready);
   status->node.clear();
   status->handle.clear();
 }
