@@ -1,4 +1,4 @@
-// Reporting.
+// How the program tells what is wrong, to people and to tools.
 #include "cli/report.hpp"
 
 #include "cli/verbs.hpp"

@@ -36,10 +36,8 @@ class SettingsCheck {
 
   void out_of_range(std::string message, const SourceSpan& span, std::string at,
                     std::string note = {}) {
-    Diagnostic finding{.code = "out-of-range",
-                       .message = std::move(message),
-                       .span = span,
-                       .path = std::move(at)};
+    Diagnostic finding{
+        .code = "out-of-range", .message = std::move(message), .span = span, .path = std::move(at)};
     if (!note.empty()) finding.notes.push_back(std::move(note));
     findings_.add(std::move(finding));
   }

@@ -56,6 +56,7 @@ FAULTS = [
     ("quiet", "src/base/a.cpp", "void f() { exit(1); }", "`exit` in the library"),
     ("leftovers", "src/base/a.cpp", "// TO" + "DO later", "left behind"),
     ("leftovers", "src/base/a.cpp", "// int old = 1;", "a comment that holds code"),
+    ("cpp_format", "src/base/a.cpp", "int   x;", "clang-format would write this otherwise"),
     ("links", "docs/a.md", "[page](gone.md)", "leads nowhere"),
     ("error_pages", "src/base/a.cpp", 'auto c = "new-code";', "new-code has no page"),
     ("error_pages", "docs/errors/old-code.md", "# old-code", "no source gives the code old-code"),

@@ -27,11 +27,14 @@ TEST_CASE("a diamond of processes runs in the order of its edges") {
 TEST_CASE("outputs are read and checked and reach the tasks that come after") {
   EngineBench bench;
   Pipeline pipeline{.name = "pass"};
-  Task maker = shell_task("maker", "printf 42 > $HEADWAY_OUTPUT/rows; echo hello > $HEADWAY_OUTPUT/note.txt");
+  Task maker = shell_task(
+      "maker", "printf 42 > $HEADWAY_OUTPUT/rows; echo hello > $HEADWAY_OUTPUT/note.txt");
   maker.outputs = {{.name = "rows", .type = {.kind = Type::Kind::integer}},
                    {.name = "note", .type = {.kind = Type::Kind::file}, .path = Text{"note.txt"}}};
-  Task user = shell_task("user", "cat $HEADWAY_INPUT1/note.txt > " + bench.path("copy") +
-                                     "; printf \"$ROWS\" >> " + bench.path("copy"), {"maker"});
+  Task user = shell_task("user",
+                         "cat $HEADWAY_INPUT1/note.txt > " + bench.path("copy") +
+                             "; printf \"$ROWS\" >> " + bench.path("copy"),
+                         {"maker"});
   user.settings.env.emplace_back("ROWS", "${{ tasks.maker.outputs.rows }}");
   pipeline.tasks = {maker, user};
   pipeline.outputs = {{"total", Text{"${{ tasks.maker.outputs.rows }}"}}};
@@ -120,9 +123,11 @@ TEST_CASE("a job is resumed by another executor over the same store") {
   EngineBench bench;
   Pipeline pipeline{.name = "again"};
   const std::string journal = bench.path("journal");
-  pipeline.tasks = {shell_task("first", "echo first >> " + journal),
-                    shell_task("second", "echo second >> " + journal + "; test -e " + bench.path("go") +
-                                             " || sleep 60", {"first"})};
+  pipeline.tasks = {
+      shell_task("first", "echo first >> " + journal),
+      shell_task("second",
+                 "echo second >> " + journal + "; test -e " + bench.path("go") + " || sleep 60",
+                 {"first"})};
   JobHandle job = bench.start(pipeline);
   REQUIRE_FALSE(job.wait_for(500_ms));
   const JobId id = job.id();
@@ -136,7 +141,8 @@ TEST_CASE("a secret reaches its task and a missing one fails it by name") {
   EngineBench bench;
   write_file(bench.path("secret"), "hush\n");
   Pipeline pipeline{.name = "secrets"};
-  pipeline.secrets = {{"GOOD", Text{"file:" + bench.path("secret")}}, {"GONE", Text{"env:HEADWAY_TEST_NO_SUCH"}}};
+  pipeline.secrets = {{"GOOD", Text{"file:" + bench.path("secret")}},
+                      {"GONE", Text{"env:HEADWAY_TEST_NO_SUCH"}}};
   Task good = shell_task("good", "test \"$GOOD\" = hush");
   good.settings.secrets = std::vector<Text>{Text{"GOOD"}};
   Task gone = shell_task("gone", "true");
@@ -151,10 +157,12 @@ TEST_CASE("a secret reaches its task and a missing one fails it by name") {
 TEST_CASE("a callable runs on a pool and hands its outputs on in memory") {
   EngineBench bench;
   Callables callables;
-  callables.add("double", make_callable({.inputs = {{"n", {.kind = Type::Kind::integer}}}},
-                                        [](TaskContext&, const Values& inputs) {
-                                          return Values{{"result", *inputs.at("n").get_if<std::int64_t>() * 2}};
-                                        }));
+  callables.add(
+      "double",
+      make_callable({.inputs = {{"n", {.kind = Type::Kind::integer}}}},
+                    [](TaskContext&, const Values& inputs) {
+                      return Values{{"result", *inputs.at("n").get_if<std::int64_t>() * 2}};
+                    }));
   Pipeline pipeline{.name = "calls"};
   Task once{.name = "once", .body = CallBody{Text{"cpp:double"}}};
   once.inputs = {{"n", {Value(21)}}};

@@ -63,8 +63,8 @@ class EngineBench {
  private:
   void open() {
     store_.emplace(folder_ / "store");
-    local_.emplace(LocalOptions{.slots = {{"cpu", Quantity{4000}}}, .program = HEADWAY_PROGRAM,
-                                .folder = store_->root()});
+    local_.emplace(LocalOptions{
+        .slots = {{"cpu", Quantity{4000}}}, .program = HEADWAY_PROGRAM, .folder = store_->root()});
     executor_.emplace(*store_, *local_);
   }
 

@@ -41,7 +41,8 @@ inline void check(const std::string& actual, const std::string& name) {
   CHECK(actual == bytes(path));
 }
 
-/// The inputs in a folder beneath tests/golden: every file that is no expectation (`.txt`), by name.
+/// The inputs in a folder beneath tests/golden: every file that is no expectation (`.txt`), by
+/// name.
 inline std::vector<std::filesystem::path> inputs(const std::string& name) {
   std::vector<std::filesystem::path> found;
   for (const auto& entry : std::filesystem::directory_iterator(folder(name))) {

@@ -12,13 +12,15 @@ namespace headway::inline v0::testing {
 /// Makes `<temporary>/headway-test-XXXXXX` and removes it, whatever lies in it.
 class TemporaryFolder {
  public:
-  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "headway-test-XXXXXX").string()) {
+  TemporaryFolder()
+      : path_((std::filesystem::temp_directory_path() / "headway-test-XXXXXX").string()) {
     if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make " + path_);
   }
   ~TemporaryFolder() {
     std::error_code ignored;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(path_, ignored)) {
-      if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {  // committed outputs are read-only
+      if (entry.is_directory(ignored) &&
+          !entry.is_symlink(ignored)) {  // committed outputs are read-only
         std::filesystem::permissions(entry, std::filesystem::perms::owner_all, ignored);
       }
     }

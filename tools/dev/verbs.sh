@@ -79,7 +79,6 @@ verb_lint() {
   local failed=()
   attempt guards "$(system_python)" tools/lint
   attempt shellcheck shellcheck --external-sources dev .ci/run
-  attempt clang-format check_cpp_format
   attempt headers-alone build release headway_core_verify_interface_header_sets
   attempt clang-tidy "$(system_python)" tools/tidy.py build/release
   attempt ruff .venv/bin/ruff check
@@ -96,7 +95,6 @@ attempt() {
 }
 
 cpp_files() { find include src tests python examples benchmarks -name '*.[ch]pp'; }
-check_cpp_format() { cpp_files | xargs clang-format-14 --dry-run --Werror; }
 
 verb_format() {
   need lint

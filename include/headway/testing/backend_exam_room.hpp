@@ -3,14 +3,13 @@
 
 #include <headway/testing/backend_subject.hpp>
 
+#include <ctime>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <time.h>
 
 namespace headway::inline v0::testing {
 
