@@ -46,7 +46,7 @@ std::optional<Document> parse(std::string_view text, std::string_view name, Diag
   if (!check_size(text.size(), json ? Syntax::json : Syntax::yaml, name, found)) return {};
   auto source = keep(text, name);
   if (!check_text(source, found)) return {};
-  return json ? parse_json(std::move(source), found) : parse_yaml(std::move(source), found);
+  return json ? parse_json(source, found) : parse_yaml(source, found);
 }
 
 }  // namespace headway::inline v0::yaml

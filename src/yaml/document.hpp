@@ -48,7 +48,7 @@ bool looks_like_json(std::string_view text, std::string_view name);
 std::optional<Document> parse(std::string_view text, std::string_view name, Diagnostics& found);
 
 /// The two readers behind `parse`; the source has been checked to be clean UTF-8 within its limit.
-std::optional<Document> parse_yaml(std::shared_ptr<const Source> source, Diagnostics& found);
-std::optional<Document> parse_json(std::shared_ptr<const Source> source, Diagnostics& found);
+std::optional<Document> parse_yaml(const std::shared_ptr<const Source>& source, Diagnostics& found);
+std::optional<Document> parse_json(const std::shared_ptr<const Source>& source, Diagnostics& found);
 
 }  // namespace headway::inline v0::yaml

@@ -229,7 +229,8 @@ std::size_t error_offset(ondemand::document& document, const Source& source, std
 
 }  // namespace
 
-std::optional<Document> parse_json(std::shared_ptr<const Source> source, Diagnostics& found) {
+std::optional<Document> parse_json(const std::shared_ptr<const Source>& source,
+                                   Diagnostics& found) {
   DocumentBuilder builder(source, found);
   Reader reader(builder);
   ondemand::parser parser;

@@ -250,7 +250,8 @@ void read_events(const Source& source, Events& events) {
 
 }  // namespace
 
-std::optional<Document> parse_yaml(std::shared_ptr<const Source> source, Diagnostics& found) {
+std::optional<Document> parse_yaml(const std::shared_ptr<const Source>& source,
+                                   Diagnostics& found) {
   DocumentBuilder builder(source, found);
   Events events(builder);
   try {
