@@ -156,5 +156,5 @@ def test_every_page_can_be_reached_from_the_table_of_contents() -> None:
 
 
 def test_the_page_of_every_error_is_on_the_list() -> None:
-    listed = {link for link in LINK.findall((ERRORS / "README.md").read_text())}
+    listed = set(LINK.findall((ERRORS / "README.md").read_text()))
     assert {page.name for page in ERRORS.glob("*.md")} - {"README.md"} == listed
