@@ -1,11 +1,54 @@
 """headway: an embeddable engine for machine-learning pipelines."""
 
 try:
-    from ._core import __version__
+    from ._core import Diagnostic, __version__
 except ImportError as cause:
     raise ImportError(
         "headway's compiled module cannot be loaded; install the package with `pip install .`, "
         "or build it in place with `./dev build` and use .venv/bin/python"
     ) from cause
 
-__all__ = ["__version__"]
+from ._errors import (
+    Cancelled,
+    Error,
+    InvalidPipeline,
+    JobFailed,
+    SessionError,
+    StoreError,
+    StoreLocked,
+)
+from ._executor import Executor, jobs, resume
+from ._files import Directory, File
+from ._job import Job
+from ._param import Param
+from ._pipeline import Pipeline, load, loads
+from ._settings import Backoff, Defaults, Retry
+from ._task import Task
+from ._words import Reference
+
+__all__ = [
+    "Backoff",
+    "Cancelled",
+    "Defaults",
+    "Diagnostic",
+    "Directory",
+    "Error",
+    "Executor",
+    "File",
+    "InvalidPipeline",
+    "Job",
+    "JobFailed",
+    "Param",
+    "Pipeline",
+    "Reference",
+    "Retry",
+    "SessionError",
+    "StoreError",
+    "StoreLocked",
+    "Task",
+    "__version__",
+    "jobs",
+    "load",
+    "loads",
+    "resume",
+]

@@ -1,0 +1,107 @@
+// Engine: what runs jobs in this process.
+#include "bindings.hpp"
+#include "conversions.hpp"
+#include "draft.hpp"
+#include "running_job.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/job/compile.hpp>
+#include <headway/run/params.hpp>
+#include <headway/session/inventory.hpp>
+
+namespace headway::python {
+
+LocalEngine::LocalEngine(const std::string& store, const Resources& slots,
+                         const std::string& program) {
+  const py::gil_scoped_release released;
+  parts_ = std::make_unique<Parts>(store, slots, program);
+}
+
+void LocalEngine::close() {
+  if (forked_) return;
+  const py::gil_scoped_release released;
+  closing_ = true;  // no new use begins; a wait is over within its slice
+  const std::unique_lock lock(mutex_);
+  parts_.reset();
+}
+
+void LocalEngine::abandon() {
+  forked_ = true;
+  [[maybe_unused]] const auto* left_to_the_parent = parts_.release();
+}
+
+void LocalEngine::throw_if_forked() const {
+  if (forked_) {
+    throw SessionError(
+        "the engine of this job lives in the parent process; it cannot be used in "
+        "a forked child");
+  }
+}
+
+namespace {
+
+Resources to_resources(const PythonAmounts& amounts) {
+  Resources resources;
+  for (const auto& [slot, amount] : to_amounts(amounts)) {
+    const auto quantity = amount.in(unit_of(slot));
+    if (!quantity)
+      throw Error("slots: \"" + amount.text() + "\" is no quantity of \"" + slot + '"');
+    resources.set(slot, *quantity);
+  }
+  return resources;
+}
+
+/// The params as Python gives them: an int where a float is due becomes one.
+Values bound(const Pipeline& pipeline, Values values) {
+  for (const Param& param : pipeline.params) {
+    const auto given = values.find(param.name);
+    if (given != values.end()) given->second = with_floats(std::move(given->second), param.type);
+  }
+  return values;
+}
+
+RunningJob start(const std::shared_ptr<LocalEngine>& engine, PipelineBuilder& builder,
+                 const py::dict& params, const std::string& job_name, const std::string& slots,
+                 const bool clean_env) {
+  const Pipeline pipeline = built(builder);  // a copy: other threads may go on building
+  const Values values = bound(pipeline, to_values(params));
+  const StartOptions options{.job_name = job_name, .slots = slots, .clean_env = clean_env};
+  return {engine, engine->use([&](Executor& executor) {
+            return executor.start(pipeline, values, options);
+          })};
+}
+
+/// Finds what `start` would find, before there is an engine. Throws InvalidPipeline.
+void check(PipelineBuilder& builder, const py::dict& params, const PythonAmounts& slots) {
+  const Pipeline pipeline = built(builder);
+  const Values values = bound(pipeline, to_values(params));
+  const Resources laid_over = to_resources(slots);
+  const py::gil_scoped_release released;
+  [[maybe_unused]] const auto job = compile(
+      pipeline, {.params = values, .nodes = {inventory(laid_over)}, .check_callables = true});
+}
+
+RunningJob resume(const std::shared_ptr<LocalEngine>& engine, const std::string& job) {
+  JobId id;
+  if (!parse(job, id)) throw Error('"' + job + "\" is no job id");
+  return {engine, engine->use([&](Executor& executor) { return executor.resume(id); })};
+}
+
+}  // namespace
+
+void bind_engine(py::module_& module) {
+  py::class_<LocalEngine, std::shared_ptr<LocalEngine>>(module, "Engine",
+                                                        py::release_gil_before_calling_cpp_dtor())
+      .def(py::init(
+          [](const std::string& store, const PythonAmounts& slots, const std::string& program) {
+            return std::make_shared<LocalEngine>(store, to_resources(slots), program);
+          }))
+      .def_property_readonly("open", &LocalEngine::open)
+      .def("close", &LocalEngine::close)
+      .def("abandon", &LocalEngine::abandon)
+      .def("start", start)
+      .def("resume", resume);
+  module.def("check", check);
+}
+
+}  // namespace headway::python

@@ -1,0 +1,74 @@
+// An engine of this process over one store: store, local backend and executor, with one owner.
+#pragma once
+
+#include <headway/run/executor.hpp>
+#include <headway/session/local.hpp>
+#include <headway/store/sqlite.hpp>
+
+#include <pybind11/pybind11.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+
+namespace headway::python {
+
+namespace py = pybind11;
+
+/// Driven by one thread in the background. Thread rule: any thread that has the GIL; every method
+/// lets the GIL go while it works or waits, and never asks for it while it holds a lock.
+class LocalEngine {
+ public:
+  LocalEngine(const std::string& store, const Resources& slots, const std::string& program);
+
+  [[nodiscard]] bool open() const { return !closing_ && !forked_; }
+  /// Lets go of the store. Waits that are under way end with Cancelled first.
+  void close();
+  /// For a forked child, where the engine's threads and locks are the parent's: forgets all.
+  void abandon();
+
+  /// Calls `action` with the executor, which cannot be closed meanwhile. Throws Cancelled once it
+  /// is closed, SessionError in a forked child.
+  template <class Action>
+  auto use(Action action) {
+    throw_if_forked();
+    const py::gil_scoped_release released;
+    const std::shared_lock lock(mutex_);
+    if (closing_)
+      throw Cancelled("the executor of this job has been closed; headway.resume opens it");
+    return action(parts_->executor);
+  }
+
+  /// As `use`, where nothing is asked of an executor that has been closed.
+  template <class Action>
+  auto look(Action action) const {
+    throw_if_forked();
+    const py::gil_scoped_release released;
+    const std::shared_lock lock(mutex_);
+    return action();
+  }
+
+ private:
+  struct Parts {
+    Parts(const std::string& root, const Resources& slots, const std::string& program)
+        : store(root),
+          local({.slots = slots, .program = program, .folder = store.root()}),
+          executor(store, local) {
+      executor.run_in_background();
+    }
+    SqliteStore store;
+    LocalBackend local;
+    Executor executor;
+  };
+
+  void throw_if_forked() const;
+
+  std::unique_ptr<Parts> parts_;
+  mutable std::shared_mutex mutex_;  // unique while parts_ goes
+  std::atomic<bool> closing_ = false;
+  std::atomic<bool> forked_ = false;
+};
+
+}  // namespace headway::python

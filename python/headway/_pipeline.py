@@ -1,0 +1,241 @@
+"""Pipelines: built in Python, or read from a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import _core
+from ._param import Param
+from ._place import caller, folder_of
+from ._settings import Defaults, Retry
+from ._task import Condition, Task
+from ._words import Amounts, Duration, Reference, TypeWord, Word, amounts, type_word
+
+if TYPE_CHECKING:
+    from ._job import Job
+
+_REQUIRED: Any = object()
+Edges = Task | str | Sequence[Task | str] | Mapping[Any, Condition]
+
+
+class Pipeline:
+    """A pipeline under construction.
+
+    A wrong call does not raise: `validate` lists all mistakes with their lines, and `to_yaml` and
+    `start` raise InvalidPipeline with them. Relative paths begin in the folder of the calling file
+    (of a notebook: the current folder), unless `folder` says otherwise.
+    """
+
+    __hash__ = None  # type: ignore[assignment]  # it can be changed
+
+    def __init__(
+        self, name: str, *, description: str = "", folder: str | os.PathLike[str] | None = None
+    ) -> None:
+        at = caller()
+        self._core = _core.Pipeline(name, at)
+        self._core.folder = folder_of(at) if folder is None else str(Path(folder).resolve())
+        if description:
+            self.description(description)
+
+    @classmethod
+    def _of(cls, core: _core.Pipeline) -> Pipeline:
+        pipeline = cls.__new__(cls)
+        pipeline._core = core
+        return pipeline
+
+    @property
+    def name(self) -> str:
+        return self._core.name
+
+    @property
+    def folder(self) -> str:
+        """Where relative paths begin."""
+        return self._core.folder
+
+    def description(self, text: str) -> Pipeline:
+        self._core.description(text)
+        return self
+
+    def label(self, name: str, value: str) -> Pipeline:
+        self._core.label(name, value)
+        return self
+
+    def secret(self, name: str, reference: str) -> Pipeline:
+        """`reference` is `env:NAME` or `file:PATH`."""
+        self._core.secret(name, reference, caller())
+        return self
+
+    def limits(self, *, max_parallel: int | None = None, slots: Amounts | None = None) -> Pipeline:
+        """Caps for one job."""
+        self._core.limits(max_parallel, amounts(slots or {}), caller())
+        return self
+
+    def defaults(
+        self,
+        *,
+        resources: Amounts | None = None,
+        env: Mapping[str, Word] | None = None,
+        secrets: Sequence[str] | None = None,
+        retry: int | Retry | None = None,
+        timeout: Duration | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        estimate: Duration | None = None,
+        priority: int | None = None,
+    ) -> Defaults:
+        """The settings of every task that has a session; by keywords, or by the handle's calls."""
+        given = dict(locals())
+        del given["self"]
+        defaults = Defaults(self, self._core.defaults())
+        _say(defaults, given)
+        return defaults
+
+    def param(
+        self,
+        name: str,
+        type: TypeWord = None,
+        default: object = _REQUIRED,
+        *,
+        min: float | None = None,
+        max: float | None = None,
+        one_of: Sequence[str] = (),
+        description: str = "",
+    ) -> Param:
+        """`param("rates", list[float], [0.1])`; without a default every job must give it.
+
+        Without a type it has the type of its default; `one_of` makes it an enumeration of words.
+        """
+        given = () if default is _REQUIRED else (default,)
+        word = "" if type is None else type_word(type)
+        self._core.param(name, word, list(one_of), given, min, max, description, caller())
+        return Param(name)
+
+    def task(
+        self,
+        name: str,
+        *,
+        command: Sequence[Word] | None = None,
+        script: str | None = None,
+        depends_on: Edges | None = None,
+        inputs: Mapping[str, object] | None = None,
+        outputs: Mapping[str, TypeWord] | None = None,
+        matrix: Mapping[str, object] | None = None,
+        exclude: Sequence[Mapping[str, object]] = (),
+        include: Sequence[Mapping[str, object]] = (),
+        max_parallel: int | None = None,
+        resources: Amounts | None = None,
+        env: Mapping[str, Word] | None = None,
+        secrets: Sequence[str] | None = None,
+        retry: int | Retry | None = None,
+        timeout: Duration | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        estimate: Duration | None = None,
+        priority: int | None = None,
+        allow_failure: bool = False,
+        sources: Sequence[str] | None = None,
+        description: str | None = None,
+    ) -> Task:
+        """A new task; by keywords, or by the handle's calls of the same names.
+
+        Without a body it joins its edges.
+        """
+        given = dict(locals())
+        task = Task(self, self._core.task(name, caller()))
+        for key in ("self", "name", "depends_on", "inputs", "exclude", "include", "allow_failure"):
+            del given[key]
+        for condition, others in _edges(depends_on):
+            task.depends_on(others, condition)
+        for argument, value in (inputs or {}).items():
+            task.input(argument, value)
+        _say(task, given)
+        for left_out in exclude:
+            task.exclude(left_out)
+        for added in include:
+            task.include(added)
+        return task.allow_failure() if allow_failure else task
+
+    def output(self, name: str, value: Reference | str) -> Pipeline:
+        """An output of the whole job: `output("accuracy", best["accuracy"])`."""
+        self._core.output(name, str(value), caller())
+        return self
+
+    def validate(self) -> list[_core.Diagnostic]:
+        """Everything that is wrong; never raises."""
+        return self._core.findings()
+
+    def to_yaml(self) -> str:
+        """The canonical YAML."""
+        return self._core.to_yaml()
+
+    def start(
+        self,
+        params: Mapping[str, object] | None = None,
+        /,
+        *,
+        store: str | os.PathLike[str] = "./.headway",
+        slots: Amounts | None = None,
+        name: str = "",
+        clean_env: bool = False,
+        **more: object,
+    ) -> Job:
+        """Starts a job in the engine of that store in this process, which is made if need be.
+
+        Params are given as a dict or by name. Raises InvalidPipeline, StoreLocked.
+        """
+        from ._executor import executor_of, is_open
+
+        given = {**(params or {}), **more}
+        if not is_open(store):  # so that mistakes make no store
+            _core.check(self._core, given, amounts(slots or {}))
+        executor = executor_of(store, slots)
+        return executor.start(self, given, name=name, clean_env=clean_env)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Pipeline):
+            return NotImplemented
+        return self._core.equals(other._core)
+
+    def __repr__(self) -> str:
+        params, tasks = self._core.counts()
+        return f"<headway.Pipeline {self.name}: {_many(params, 'param')}, {_many(tasks, 'task')}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The graph as a static picture; the findings where it has mistakes."""
+        findings = self.validate()
+        if any(finding.severity == "error" for finding in findings):
+            return {"text/plain": "\n".join([repr(self), *map(str, findings)])}
+        return {"image/svg+xml": self._core.svg(), "text/plain": self._core.text()}
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _say(handle: Task | Defaults, given: Mapping[str, Any]) -> None:
+    """Each keyword is the call of its name."""
+    for key, value in given.items():
+        if value is not None:
+            call: Callable[[Any], object] = getattr(handle, key)
+            call(value)
+
+
+def _edges(written: Edges | None) -> list[tuple[Condition, Task | str | Sequence[Task | str]]]:
+    if written is None:
+        return []
+    if isinstance(written, Mapping):
+        return [(condition, task) for task, condition in written.items()]
+    return [("succeeded", written)]
+
+
+def load(path: str | os.PathLike[str]) -> Pipeline:
+    """Reads a pipeline file. Raises InvalidPipeline with every finding."""
+    return Pipeline._of(_core.Pipeline.load(os.fspath(path)))
+
+
+def loads(text: str, name: str = "pipeline.yaml") -> Pipeline:
+    """Reads a pipeline from its text; `name` is the file's name in diagnostics."""
+    core = _core.Pipeline.loads(text, name)
+    core.folder = str(Path.cwd())
+    return Pipeline._of(core)
