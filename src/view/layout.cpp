@@ -82,28 +82,41 @@ const LayerVertex* leader(const LayeredGraph& graph, const LayerVertex& vertex) 
   return first && !rivals ? &graph.vertices[first->to] : nullptr;
 }
 
-/// Whether the i-th vertex of a layer could stand at `centre` without coming too near to the next.
-bool fits(const LayeredGraph& graph, const std::vector<Index>& layer, std::size_t i, double centre,
-          const LayoutOptions& options) {
-  const auto& vertex = graph.vertices[layer[i]];
-  const auto clear = [&](std::size_t other) {
-    const auto& next = graph.vertices[layer[other]];
-    return std::abs(next.centre - centre) >= distance(vertex, next, options) &&
-           (next.centre < centre) == (other < i);
-  };
-  return (i == 0 || clear(i - 1)) && (i + 1 == layer.size() || clear(i + 1));
+struct Move {
+  Index vertex = 0;
+  double centre = 0;
+};
+
+/// Adds the moves of bends that make room on one side of the i-th vertex of a layer when it stands
+/// at `centre`. False where a card is in the way.
+bool make_room(const LayeredGraph& graph, const std::vector<Index>& layer, std::size_t i,
+               double centre, bool after, const LayoutOptions& options, std::vector<Move>& moves) {
+  const double side = after ? 1 : -1;
+  while (after ? i + 1 < layer.size() : i > 0) {
+    const std::size_t next = after ? i + 1 : i - 1;
+    const auto& neighbour = graph.vertices[layer[next]];
+    centre += side * distance(graph.vertices[layer[i]], neighbour, options);
+    if (side * neighbour.centre >= side * centre) return true;
+    if (!neighbour.bend) return false;
+    moves.push_back({layer[next], centre});
+    i = next;
+  }
+  return true;
 }
 
 /// Takes away slants too small to be meant: a vertex moves in line with its leader where it is
-/// nearly so and its neighbours in the layer leave room.
+/// nearly so and no card of its layer is in the way.
 void align(LayeredGraph& graph, const LayoutOptions& options) {
   constexpr double nearly = 14;
   for (const auto& layer : graph.layers) {
     for (std::size_t i = 0; i < layer.size(); ++i) {
-      auto& vertex = graph.vertices[layer[i]];
+      const auto& vertex = graph.vertices[layer[i]];
       const LayerVertex* ahead = leader(graph, vertex);
       if (!ahead || std::abs(ahead->centre - vertex.centre) > nearly) continue;
-      if (fits(graph, layer, i, ahead->centre, options)) vertex.centre = ahead->centre;
+      std::vector<Move> moves{{layer[i], ahead->centre}};
+      if (!make_room(graph, layer, i, ahead->centre, false, options, moves)) continue;
+      if (!make_room(graph, layer, i, ahead->centre, true, options, moves)) continue;
+      for (const Move& move : moves) graph.vertices[move.vertex].centre = move.centre;
     }
   }
 }

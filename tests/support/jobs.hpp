@@ -79,6 +79,7 @@ class Story {
     const auto id = instance(name);
     const auto attempt = status.instance(id).attempts + 1;
     add(hw::AttemptIntended{id, attempt});
+    add(hw::SessionAccepted{.instance = id, .attempt = attempt});
     return add(hw::SessionStarted{id, attempt, "group"});
   }
   Story& succeeds(const std::string& name) {
