@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,18 +35,25 @@ def name_of(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-def yaml_snippets(page: Path) -> Iterator[Snippet]:
+def snippets(page: Path, language: str) -> Iterator[Snippet]:
     text = page.read_text()
     for match in FENCE.finditer(text):
-        if match[1] == "yaml":
+        if match[1] == language:
             line = text.count("\n", 0, match.start()) + 1
             yield Snippet(page, line, match[2], text[match.end() :])
 
 
-SNIPPETS = [snippet for page in PAGES for snippet in yaml_snippets(page)]
+YAML = [snippet for page in PAGES for snippet in snippets(page, "yaml")]
+# C++ that includes something of headway stands for itself; the README's is compiled by ctest.
+CPP = [
+    snippet
+    for page in PAGES
+    for snippet in snippets(page, "cpp")
+    if "#include <headway/" in snippet.text and page.name != "README.md"
+]
 # A whole pipeline says its version; what does not is a part of one. The pages of errors show
 # pipelines that are refused, and what is then said.
-WHOLE = [s for s in SNIPPETS if re.search(r"^headway: v1$", s.text, re.MULTILINE)]
+WHOLE = [s for s in YAML if re.search(r"^headway: v1$", s.text, re.MULTILINE)]
 ERRORS = ROOT / "docs" / "errors"
 VALID = [s for s in WHOLE if s.page.parent != ERRORS]
 
@@ -111,6 +119,19 @@ def test_the_message_on_the_page_of_an_error_is_what_is_said(
     checked = headway(program, *words, "pipeline.yaml", cwd=tmp_path)
     assert checked.returncode == 2
     assert first_block(refused.after).strip() in checked.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("snippet", CPP, ids=str)
+def test_the_cpp_in_the_docs_compiles(snippet: Snippet, tmp_path: Path) -> None:
+    compiler = shutil.which(os.environ.get("CXX") or "g++")
+    if not compiler:
+        pytest.skip("there is no C++ compiler")
+    source = tmp_path / "snippet.cpp"
+    source.write_text(snippet.text)
+    words = ["-std=c++20", "-fsyntax-only", "-Wall", f"-I{ROOT / 'include'}", str(source)]
+    compiled = subprocess.run([compiler, *words], capture_output=True, text=True, check=False)
+    assert compiled.returncode == 0, compiled.stderr
 
 
 @pytest.mark.parametrize("example", sorted(ROOT.glob("examples/*/pipeline.yaml")), ids=name_of)
