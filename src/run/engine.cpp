@@ -101,6 +101,7 @@ void Engine::close() {
   backend_.detach();
   store_.on_durable([] {});
   try {
+    if (!failure_) journal_.write();
     store_.flush();
   } catch (const Error&) {
     // A handle's wait has thrown this already, or will on the next opening; a destructor must not.

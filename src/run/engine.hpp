@@ -101,9 +101,12 @@ class Engine {
   void launch(const LaunchSession& command);
   void forget(JobId job, const Fact& decision);
   void give_to_backend();
+  void prepare_intended();
 
   // the loop (engine_loop.cpp)
   std::vector<Event> turn_once();
+  bool is_time_to_write();
+  [[nodiscard]] bool waits_for_batch(const LaunchSession& launch);
   std::vector<Event> publish();
   void settle();
   [[nodiscard]] static bool is_quiet(const Held& held);
@@ -130,12 +133,15 @@ class Engine {
   Scheduler scheduler_;
   Journal journal_;
   Instant now_{};
+  Instant batch_since_{};  // when the first fact of the journal's batch was recorded
+  bool hurried_ = false;   // the batch holds a fact that someone waits for
   std::vector<Node> machines_;
   std::map<JobId, Held> jobs_;
-  std::deque<LaunchSession> launches_;                  // wait until their intents are durable
-  std::vector<SessionSpec> starts_;                     // of this turn
-  std::vector<SessionStop> stops_;                      // of this turn
-  std::vector<SessionHandle> look_ups_;                 // of this turn
+  std::deque<LaunchSession> launches_;     // wait until their intents are durable
+  std::vector<IntendAttempt> unprepared_;  // of this turn: their folders are not made yet
+  std::vector<SessionSpec> starts_;        // of this turn
+  std::vector<SessionStop> stops_;         // of this turn
+  std::vector<SessionHandle> look_ups_;    // of this turn
   std::vector<std::pair<Sequence, Request>> answered_;  // leave the inbox once durable
   bool inbox_unread_ = true;    // requests may lie there that no watch told of
   std::exception_ptr failure_;  // of the store; once set, nothing more is done

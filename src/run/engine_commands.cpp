@@ -13,6 +13,7 @@ void Engine::obey(const Command& command) {
   if (const auto* intend = std::get_if<IntendAttempt>(&command)) {
     LiveSession& session = jobs_.at(intend->job).sessions[{intend->instance, intend->attempt}];
     session.intent = record(intend->job, AttemptIntended{intend->instance, intend->attempt});
+    unprepared_.push_back(*intend);
   } else if (const auto* launch = std::get_if<LaunchSession>(&command)) {
     launches_.push_back(*launch);
   } else if (const auto* stopped = std::get_if<StopSession>(&command)) {
@@ -67,14 +68,26 @@ void Engine::launch(const LaunchSession& command) {
   const SessionKey key = key_of(command.job, command.instance, command.attempt);
   const Held& held = jobs_.at(command.job);
   LiveSession& session = *session_of(key);
-  if (held.pausing)
+  if (held.pausing) {
+    hurried_ = true;
     return end(key, {.kind = Cause::Kind::preempted}, "paused before its session began");
+  }
   try {
     starts_.push_back(compose(command, store_.id(), *held.live, folders_, machines_));
     session.placement = command.placement;
     session.given = true;
   } catch (const CannotCompose& failure) {
+    hurried_ = true;
     end(key, failure.cause(), failure.what());
+  }
+}
+
+/// Makes the folders of attempts while they wait for a slot, so that the launch itself is short.
+void Engine::prepare_intended() {
+  for (const IntendAttempt& intended : std::exchange(unprepared_, {})) {
+    const auto held = jobs_.find(intended.job);
+    if (held != jobs_.end())
+      prepare(*held->second.live, intended.instance, intended.attempt, folders_);
   }
 }
 

@@ -5,15 +5,27 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <variant>
 
 namespace headway::inline v0 {
 
+namespace {
+
+bool is_waited_for(const Fact& fact) {
+  return std::holds_alternative<JobStarted>(fact) || std::holds_alternative<JobPaused>(fact) ||
+         std::holds_alternative<JobEnded>(fact) || std::holds_alternative<JobResumed>(fact);
+}
+
+}  // namespace
+
 Sequence Engine::record(JobId job, Fact fact) {
   Event event{now_, job, std::move(fact)};
   scheduler_.apply(event, now_);
+  if (!journal_.has_batch()) batch_since_ = now_;
+  hurried_ = hurried_ || is_waited_for(event.fact);
   return journal_.add(std::move(event));
 }
 
@@ -101,7 +113,9 @@ void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
     committed.problem = check_outputs(task, committed.outputs);
     return finish_with(key, std::move(committed));
   }
-  if (task.outputs.empty() && ::remove(folder.c_str()) == 0) return end(key, {}, {});
+  // An empty folder stays: ext4 looks at what was lately removed for every folder it makes.
+  std::error_code error;
+  if (task.outputs.empty() && std::filesystem::is_empty(folder, error)) return end(key, {}, {});
   session.collecting = true;
   committer_.commit(key, folder, job, task, finished.outputs);
 }

@@ -8,11 +8,25 @@
 
 namespace headway::inline v0 {
 
+namespace {
+
+/// How long facts that nobody waits for may gather before they are written: one sync for many.
+constexpr Duration gathering = 5_ms;
+
+std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+}  // namespace
+
 std::optional<Instant> Engine::turn() {
   observers_.tell(turn_once());
   const std::lock_guard lock(mutex_);
   settle();
-  return scheduler_.wake_at();
+  const auto write_at =
+      journal_.has_batch() ? std::optional(batch_since_ + gathering) : std::nullopt;
+  return earlier(scheduler_.wake_at(), write_at);
 }
 
 std::vector<Event> Engine::turn_once() {
@@ -23,17 +37,31 @@ std::vector<Event> Engine::turn_once() {
   try {
     for (Letter& letter : mailbox_.take()) receive(std::move(letter));
     read_inbox();
-    do {  // a launch that cannot be composed is a fact again
-      while (const auto command = scheduler_.next(now_)) obey(*command);
-      journal_.write();
-      for (Event& event : publish()) published.push_back(std::move(event));
-      launch_durable();
-    } while (journal_.has_batch());
+    while (const auto command = scheduler_.next(now_)) obey(*command);
+    if (is_time_to_write()) journal_.write();
+    published = publish();
+    launch_durable();
+    if (hurried_ && journal_.has_batch()) mailbox_.wake();  // a launch that failed is a fact again
     give_to_backend();
+    prepare_intended();
   } catch (const StoreError&) {
     failure_ = std::current_exception();
   }
   return published;
+}
+
+/// At once when something waits for the batch: a launch for its intent, people for a job's end.
+bool Engine::is_time_to_write() {
+  const bool waited_for = hurried_ || batch_since_ + gathering <= now_ ||
+                          std::any_of(launches_.begin(), launches_.end(),
+                                      [&](const auto& launch) { return waits_for_batch(launch); });
+  if (waited_for) hurried_ = false;
+  return waited_for;
+}
+
+bool Engine::waits_for_batch(const LaunchSession& launch) {
+  const LiveSession* session = session_of(key_of(launch.job, launch.instance, launch.attempt));
+  return session != nullptr && session->intent > journal_.written();
 }
 
 std::vector<Event> Engine::publish() {

@@ -54,16 +54,18 @@ std::string Folders::attempt(JobId job, InstanceId instance, Attempt attempt) co
 
 std::string Folders::make_attempt(JobId job, InstanceId instance, Attempt attempt) const {
   std::string folder = this->attempt(job, instance, attempt);
-  make_folder(folder + "/output");
+  // From the top: the job's folder is there, the others are new as a rule.
+  for (const std::string& made :
+       {folder.substr(0, folder.rfind('/')), folder, folder + "/output"}) {
+    if (!is_made(made)) fail("make the folder", made);
+  }
   return folder;
 }
 
-std::string Folders::make_shared(std::string_view pipeline) const {
+std::string Folders::shared(std::string_view pipeline) const {
   std::string folder = data_ + "/pipelines/";
   for (const char c : pipeline) folder += c == '/' ? '_' : c;  // a pipeline's name is free text
-  folder += "/shared";
-  make_folder(folder);
-  return folder;
+  return folder + "/shared";
 }
 
 std::string Folders::make_empty() const {

@@ -31,6 +31,8 @@ class Journal {
     batch_.clear();
   }
 
+  /// The last event given to the store; those after it are in the batch.
+  [[nodiscard]] Sequence written() const { return written_; }
   [[nodiscard]] Sequence durable() const { return store_.durable(); }
 
   /// The events that have become durable since the last call, in order.

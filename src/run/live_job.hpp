@@ -23,6 +23,12 @@ class LiveJob {
   [[nodiscard]] const JobRecord& record() const { return record_; }
   [[nodiscard]] const Callables& callables() const { return callables_; }
 
+  /// Calls `prepare` the first time only; again if it threw.
+  template <class Prepare>
+  void prepare_once(Prepare prepare) const {
+    std::call_once(prepared_, prepare);
+  }
+
   void apply(const Event& event) {
     const std::lock_guard lock(mutex_);
     status_.apply(event);
@@ -56,6 +62,7 @@ class LiveJob {
  private:
   const JobRecord record_;
   const Callables callables_;
+  mutable std::once_flag prepared_;
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   JobStatus status_;      // guarded by mutex_

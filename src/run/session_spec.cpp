@@ -49,6 +49,19 @@ CallableSpec call_of(const CallBody& call, const LiveJob& live, Values inputs) {
   return {std::move(callable), std::move(inputs)};
 }
 
+/// What all processes of a job share (its folder, the pipeline's, the file of params), and the
+/// folder of this attempt, whose path is returned.
+std::string make_folders(const JobStatus& status, const LiveJob& live, InstanceId instance,
+                         Attempt attempt, const Folders& folders) {
+  const JobId id = live.record().id;
+  live.prepare_once([&] {
+    make_folder(folders.job(id));
+    make_folder(folders.shared(status.job().name()));
+    write_private_file(folders.params_file(id), to_json(Value(status.job().params())));
+  });
+  return folders.make_attempt(id, instance, attempt);
+}
+
 SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, StoreId store,
                          const LiveJob& live, const Folders& folders,
                          const std::vector<Node>& nodes) {
@@ -66,7 +79,7 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
     spec.body = call_of(*call, live, std::move(inputs));
     return spec;
   }
-  spec.folder = folders.make_attempt(launch.job, launch.instance, launch.attempt);
+  spec.folder = make_folders(status, live, launch.instance, launch.attempt, folders);
   const TaskEnvironment environment{status, launch, folders, nodes, live.record(), scope};
   spec.body = ProcessSpec{.argv = argv_of(task, scope),
                           .env = environment.compose(spec.folder, inputs),
@@ -76,6 +89,17 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
 }
 
 }  // namespace
+
+void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Folders& folders) {
+  live.read([&](const JobStatus& status) {
+    const Task& task = status.job().written(status.job().task_of(instance));
+    if (std::holds_alternative<CallBody>(task.body)) return;
+    try {
+      make_folders(status, live, instance, attempt, folders);
+    } catch (const SessionError&) {  // composing the session meets it again and says so
+    }
+  });
+}
 
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
                     const Folders& folders, const std::vector<Node>& nodes) {

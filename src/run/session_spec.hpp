@@ -27,6 +27,10 @@ class CannotCompose : public Error {
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
                     const Folders& folders, const std::vector<Node>& nodes);
 
+/// Makes what the session of an intended attempt will need on the disk, ahead of its launch; what
+/// fails here is told by `compose`.
+void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Folders& folders);
+
 /// The value of a secret's reference, `env:NAME` or `file:PATH` (`~` is the home folder; one
 /// trailing newline is dropped). Throws CannotCompose.
 std::string resolve_secret(const Secret& secret);

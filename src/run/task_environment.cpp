@@ -37,17 +37,14 @@ Environment TaskEnvironment::compose(const std::string& attempt_folder,
 void TaskEnvironment::add_identity(Environment& env, const std::string& attempt_folder) const {
   const PipelineJob& job = status.job();
   env.emplace_back("HEADWAY_OUTPUT", attempt_folder + "/output");
-  env.emplace_back("HEADWAY_SHARED", folders.make_shared(job.name()));
+  env.emplace_back("HEADWAY_SHARED", folders.shared(job.name()));
   env.emplace_back("HEADWAY_JOB_ID", to_string(launch.job));
   env.emplace_back("HEADWAY_TASK", job.instance_name(launch.instance));
   env.emplace_back("HEADWAY_ATTEMPT", std::to_string(launch.attempt));
 }
 
 void TaskEnvironment::add_params(Environment& env) const {
-  const std::string file = folders.job(launch.job) + "/params.json";
-  if (::access(file.c_str(), F_OK) != 0)
-    write_private_file(file, to_json(Value(status.job().params())));
-  env.emplace_back("HEADWAY_PARAMS", file);
+  env.emplace_back("HEADWAY_PARAMS", folders.params_file(launch.job));
   for (const auto& [name, value] : status.job().params()) {
     env.emplace_back("HEADWAY_PARAM_" + environment_name(name), format(value));
   }

@@ -17,11 +17,14 @@ class Folders {
 
   [[nodiscard]] const std::string& data() const { return data_; }
   [[nodiscard]] std::string job(JobId id) const;
+  /// Where a job's params are written for its processes, as JSON.
+  [[nodiscard]] std::string params_file(JobId id) const { return job(id) + "/params.json"; }
   [[nodiscard]] std::string attempt(JobId job, InstanceId instance, Attempt attempt) const;
-  /// Made: `<attempt>/output`. Returns the attempt's folder.
+  /// The pipeline's own folder, which lives as long as the pipeline.
+  [[nodiscard]] std::string shared(std::string_view pipeline) const;
+  /// Made: `<attempt>/output`. Returns the attempt's folder. Precondition: the job's folder is
+  /// there.
   [[nodiscard]] std::string make_attempt(JobId job, InstanceId instance, Attempt attempt) const;
-  /// Made: the pipeline's own folder, which lives as long as the pipeline.
-  [[nodiscard]] std::string make_shared(std::string_view pipeline) const;
   /// Made: an empty folder, for inputs of tasks that left nothing.
   [[nodiscard]] std::string make_empty() const;
   /// The absolute path of something a committed value names by its path beneath the data folder.

@@ -148,6 +148,7 @@ inline void Scheduler::take(ScheduledJob& job, const JobPaused&, Instant) { job.
 inline void Scheduler::take(ScheduledJob& job, const JobResumed&, Instant) {
   job.paused = false;
   for (std::uint32_t i = 0; i < job.job().instance_count(); ++i) {
+    job.record({i}).losses = 0;  // an engine that went away says nothing about the task
     if (job.record({i}).phase != Phase::intended) continue;
     dispatcher_.release(job, {i});
     dispatcher_.move(job.record({i}), Phase::uncertain);
