@@ -51,7 +51,9 @@ int main(int argc, char** argv) {
   const double took = seconds() - began;
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
-  fmt::print("{} callables {}: start {:.3f} s, run {:.3f} s, {:.2f} us each, {:.0f}/s, peak {} MiB\n", count,
-             to_string(state), began - built, took, took / count * 1e6, count / took, usage.ru_maxrss / 1024);
+  fmt::print(
+      "{} callables {}: start {:.3f} s, run {:.3f} s, {:.2f} us each, {:.0f}/s, peak {} MiB\n",
+      count, to_string(state), began - built, took, took / count * 1e6, count / took,
+      usage.ru_maxrss / 1024);
   return state == JobState::succeeded ? 0 : 1;
 }

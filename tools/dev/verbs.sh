@@ -22,6 +22,7 @@ verb_build() {
 verb_test() {
   case ${1:-} in
     --asan | --tsan) test_sanitized "${1#--}" ;;
+    --kill) test_killed "${2:-50}" ;;
     -*) stop_for_usage "test has no option $1" ;;
     "") test_all ;;
     *) test_named "$1" ;;
@@ -65,6 +66,15 @@ test_sanitized() {
   configure_sanitizer "$1"
   build "$1"
   ctest --preset "$1" --parallel "$(nproc)" --exclude-regex '^(package|compile_fail): '
+}
+
+# The demo's engine killed at random moments and resumed, in as many rounds; about two kills each.
+test_killed() {
+  need build demo
+  configure_program
+  build release headway_program
+  PATH="$PWD/.venv/bin:$PATH" "$(system_python)" tests/crash/kill_and_resume.py build/release/headway \
+    examples/01_digits/pipeline.yaml --times "$1"
 }
 
 verb_lint() {
