@@ -116,12 +116,20 @@ verb_bench() {
   need build test
   configure_release
   build release
-  local program
+  local program script found=no
   for program in build/release/benchmarks/bench_*"${1:-}"*; do
-    [[ -x $program ]] || stop "no benchmark is called like ${1:-bench_*}"
+    [[ -x $program ]] || continue
+    found=yes
     say "${program##*/}"
     "$program"
   done
+  for script in benchmarks/*"${1:-}"*.py; do
+    [[ -f $script ]] || continue
+    found=yes
+    say "${script##*/}"
+    "$(system_python)" "$script"
+  done
+  [[ $found == yes ]] || stop "no benchmark is called like ${1:-}"
 }
 
 verb_doctor() {
