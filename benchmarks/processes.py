@@ -46,7 +46,9 @@ def main() -> None:
     words = parser.parse_args()
     program = os.path.abspath(words.program)
     ratios = []
-    with tempfile.TemporaryDirectory(prefix="headway-bench-", dir=os.environ.get("TMPDIR", "/var/tmp")) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="headway-bench-", dir=os.environ.get("TMPDIR", "/var/tmp")
+    ) as name:
         folder = Path(name)
         (folder / "many.yaml").write_text(pipeline_of(words.tasks))
         for number in range(words.rounds):
@@ -55,7 +57,9 @@ def main() -> None:
             (built / "build.ninja").write_text(ninja_file_of(words.tasks))
             ninja = timed(["ninja", "-j2", "-C", str(built)])
             store = str(folder / f"store{number}")
-            ours = timed([program, "run", str(folder / "many.yaml"), "--store", store, "--slots", "cpu=2"])
+            ours = timed(
+                [program, "run", str(folder / "many.yaml"), "--store", store, "--slots", "cpu=2"]
+            )
             ratios.append(ours[0] / ninja[0])
             print(
                 f"{words.tasks} tasks: ninja {ninja[0]:.2f} s ({ninja[1]:.2f} s of processor),"
