@@ -2,8 +2,8 @@
 
     python3 benchmarks/processes.py [PROGRAM] [--tasks 10000] [--rounds 3]
 
-The two take turns; every round has fresh folders, and nothing is removed before the end, since a file
-system that has just removed many files is slow in making new ones.
+The two take turns; every round has fresh folders, and nothing is removed before the end, since a
+file system that has just removed many files is slow in making new ones.
 """
 
 from __future__ import annotations
