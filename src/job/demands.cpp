@@ -8,7 +8,7 @@ namespace {
 
 bool names_slot(const NamedSettings<Quantity>& resources, const std::string& slot) {
   return std::any_of(resources.begin(), resources.end(),
-                     [&](const auto& entry) { return entry.first == slot; });
+                     [&wanted = slot](const auto& entry) { return entry.first == wanted; });
 }
 
 std::string text_of(const SessionSettings& settings) {
@@ -108,9 +108,10 @@ void CapacityCheck::too_large(const Task& task, const std::string& slot,
 bool CapacityCheck::fits(const SessionSettings& settings, const Node& node, const Limits& limits) {
   for (const auto& [slot, request] : settings.resources) {
     if (!request.given() || request->raw <= node.resources.of(slot).raw) continue;
-    const bool of_job = !node.resources.names(slot) &&
-                        std::any_of(limits.slots.begin(), limits.slots.end(),
-                                    [&](const auto& entry) { return entry.first == slot; });
+    const bool of_job =
+        !node.resources.names(slot) &&
+        std::any_of(limits.slots.begin(), limits.slots.end(),
+                    [&wanted = slot](const auto& entry) { return entry.first == wanted; });
     if (!of_job) return false;
   }
   return true;

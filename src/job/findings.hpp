@@ -33,7 +33,7 @@ struct Where {
 class Findings {
  public:
   void add(Diagnostic finding) { all_.add(std::move(finding)); }
-  void add(Diagnostics more, const Where& where) {
+  void add(const Diagnostics& more, const Where& where) {
     for (Diagnostic finding : more) {
       if (finding.path.empty()) finding.path = where.text();
       all_.add(std::move(finding));
