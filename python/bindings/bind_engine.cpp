@@ -13,20 +13,22 @@ namespace headway::python {
 
 LocalEngine::LocalEngine(const std::string& store, const Resources& slots,
                          const std::string& program) {
-  const py::gil_scoped_release released;
+  const WithoutGil released;
   parts_ = std::make_unique<Parts>(store, slots, program);
 }
 
 void LocalEngine::close() {
   if (forked_) return;
-  const py::gil_scoped_release released;
-  closing_ = true;  // no new use begins; a wait is over within its slice
+  const WithoutGil released;
+  closing_ = true;
   const std::unique_lock lock(mutex_);
   parts_.reset();
+  closed_ = true;
 }
 
 void LocalEngine::abandon() {
   forked_ = true;
+  CallAway::count() = 0;  // of threads that are not here
   [[maybe_unused]] const auto* left_to_the_parent = parts_.release();
 }
 
@@ -76,7 +78,7 @@ void check(PipelineBuilder& builder, const py::dict& params, const PythonAmounts
   const Pipeline pipeline = built(builder);
   const Values values = bound(pipeline, to_values(params));
   const Resources laid_over = to_resources(slots);
-  const py::gil_scoped_release released;
+  const WithoutGil released;
   [[maybe_unused]] const auto job = compile(
       pipeline, {.params = values, .nodes = {inventory(laid_over)}, .check_callables = true});
 }
@@ -90,8 +92,7 @@ RunningJob resume(const std::shared_ptr<LocalEngine>& engine, const std::string&
 }  // namespace
 
 void bind_engine(py::module_& module) {
-  py::class_<LocalEngine, std::shared_ptr<LocalEngine>>(module, "Engine",
-                                                        py::release_gil_before_calling_cpp_dtor())
+  py::class_<LocalEngine, std::shared_ptr<LocalEngine>>(module, "Engine")
       .def(py::init(
           [](const std::string& store, const PythonAmounts& slots, const std::string& program) {
             return std::make_shared<LocalEngine>(store, to_resources(slots), program);

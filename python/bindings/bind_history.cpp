@@ -1,6 +1,7 @@
 // History: what a store remembers, read beside its engine.
 #include "bindings.hpp"
 #include "conversions.hpp"
+#include "without_gil.hpp"
 
 #include <headway/event/codec.hpp>
 #include <headway/run/history.hpp>
@@ -11,7 +12,7 @@ namespace {
 /// Opened for each question: a reader is for one thread, and Python has many.
 template <class Question>
 auto ask(const std::string& store, Question question) {
-  const py::gil_scoped_release released;
+  const WithoutGil released;
   const History history(store);
   return question(history);
 }

@@ -22,6 +22,7 @@ JobStatus status_of(const RunningJob& job) {
 
 /// Waits in slices, between which Python's signals are looked at. Whether the job came to rest.
 bool wait_for(RunningJob& job, std::optional<double> seconds) {
+  const CallAway until_it_returns;
   const SystemClock clock;
   const auto limit = seconds
                          ? Duration{static_cast<std::int64_t>(std::clamp(*seconds, 0.0, 1e9) * 1e6)}
@@ -83,7 +84,7 @@ Chart chart_of(const RunningJob& job) { return {status_of(job), SystemClock().no
 }  // namespace
 
 void bind_job(py::module_& module) {
-  py::class_<RunningJob>(module, "Job", py::release_gil_before_calling_cpp_dtor())
+  py::class_<RunningJob>(module, "Job")
       .def_property_readonly("id", [](const RunningJob& job) { return to_string(job.handle.id()); })
       .def_property_readonly(
           "state",

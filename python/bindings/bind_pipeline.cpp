@@ -2,6 +2,7 @@
 #include "bindings.hpp"
 #include "conversions.hpp"
 #include "draft.hpp"
+#include "without_gil.hpp"
 
 #include <headway/base/error.hpp>
 #include <headway/job/validate.hpp>
@@ -93,7 +94,7 @@ void set_limits(PipelineBuilder& builder, std::optional<std::uint32_t> max_paral
 }
 
 Pipeline read(const std::string& path) {
-  const py::gil_scoped_release released;
+  const WithoutGil released;
   return load_file(path);
 }
 

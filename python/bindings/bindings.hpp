@@ -7,6 +7,7 @@ namespace headway::python {
 
 namespace py = pybind11;
 
+void bind_gil(py::module_& module);
 void bind_errors(py::module_& module);
 void bind_diagnostic(py::module_& module);
 void bind_pipeline(py::module_& module);

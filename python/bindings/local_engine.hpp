@@ -1,27 +1,31 @@
 // An engine of this process over one store: store, local backend and executor, with one owner.
 #pragma once
 
+#include "without_gil.hpp"
+
 #include <headway/run/executor.hpp>
 #include <headway/session/local.hpp>
 #include <headway/store/sqlite.hpp>
 
-#include <pybind11/pybind11.h>
-
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
+#include <thread>
 
 namespace headway::python {
-
-namespace py = pybind11;
 
 /// Driven by one thread in the background. Thread rule: any thread that has the GIL; every method
 /// lets the GIL go while it works or waits, and never asks for it while it holds a lock.
 class LocalEngine {
  public:
   LocalEngine(const std::string& store, const Resources& slots, const std::string& program);
+
+  ~LocalEngine() { close(); }
+  LocalEngine(const LocalEngine&) = delete;
+  LocalEngine& operator=(const LocalEngine&) = delete;
 
   [[nodiscard]] bool open() const { return !closing_ && !forked_; }
   /// Lets go of the store. Waits that are under way end with Cancelled first.
@@ -34,7 +38,7 @@ class LocalEngine {
   template <class Action>
   auto use(Action action) {
     throw_if_forked();
-    const py::gil_scoped_release released;
+    const WithoutGil released;
     const std::shared_lock lock(mutex_);
     if (closing_)
       throw Cancelled("the executor of this job has been closed; headway.resume opens it");
@@ -45,7 +49,8 @@ class LocalEngine {
   template <class Action>
   auto look(Action action) const {
     throw_if_forked();
-    const py::gil_scoped_release released;
+    const WithoutGil released;
+    while (closing_ && !closed_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     const std::shared_lock lock(mutex_);
     return action();
   }
@@ -66,8 +71,9 @@ class LocalEngine {
   void throw_if_forked() const;
 
   std::unique_ptr<Parts> parts_;
-  mutable std::shared_mutex mutex_;  // unique while parts_ goes
-  std::atomic<bool> closing_ = false;
+  mutable std::shared_mutex mutex_;    // unique while parts_ goes
+  std::atomic<bool> closing_ = false;  // readers give way, or many that wait would starve `close`
+  std::atomic<bool> closed_ = false;
   std::atomic<bool> forked_ = false;
 };
 

@@ -6,6 +6,7 @@
 PYBIND11_MODULE(_core, module) {
   module.doc() = "headway's C++ library, as the package uses it";
   module.attr("__version__") = HEADWAY_VERSION;
+  headway::python::bind_gil(module);
   headway::python::bind_errors(module);
   headway::python::bind_diagnostic(module);
   headway::python::bind_pipeline(module);

@@ -175,6 +175,7 @@ def _close_all() -> None:
         each.close()
     for thread in threads:
         thread.join()
+    _core.end_calls()
 
 
 def _forget_all() -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import headway as hw
@@ -80,6 +81,15 @@ def test_a_closed_engine_leaves_a_job_that_is_resumed(tmp_path: Path, store: Pat
     finish(tmp_path, store)
 
 
+def test_closing_ends_the_waits_of_other_threads(of_command: Single, store: Path) -> None:
+    executor = hw.Executor(store=store)
+    job = executor.start(of_command("sleep", "600"))
+    with ThreadPoolExecutor(4) as threads:
+        waits = [threads.submit(job.wait) for _ in range(4)]
+        executor.close()
+        assert {wait.result(timeout=60) for wait in waits} == {"paused"}
+
+
 def test_a_resumed_job_that_has_ended_is_as_it_was(of_command: Single, store: Path) -> None:
     job = of_command("true").start(store=store)
     job.wait(timeout=60)
@@ -148,9 +158,9 @@ def test_the_interpreter_ends_soon_with_a_running_job(tmp_path: Path, task: str)
         "print(time.monotonic(), flush=True)\n"
     )
     with python(script, tmp_path) as process:
-        out, _ = process.communicate(timeout=60)
+        out, errors = process.communicate(timeout=60)
         took = time.monotonic() - float(out)
-    assert process.returncode == 0
+    assert process.returncode == 0, errors
     assert took < 10  # at most 5 s on an idle machine
     (job,) = hw.jobs(store=tmp_path / "store")
     assert job["state"] == "paused"
