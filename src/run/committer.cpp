@@ -2,6 +2,7 @@
 #include "committer.hpp"
 
 #include "callable_outputs.hpp"
+#include "quiet_thread.hpp"
 
 #include <exception>
 #include <utility>
@@ -21,7 +22,7 @@ void Committer::commit(const SessionKey& key, std::string folder,
     orders_.push_back({key, std::move(folder), std::move(job), &task, std::move(returned)});
   }
   if (!thread_.joinable())
-    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+    thread_ = quiet_thread([this](const std::stop_token& stop) { work(stop); });
   given_.notify_one();
 }
 

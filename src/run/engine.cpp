@@ -183,10 +183,13 @@ void Engine::replay(Held& held, const std::vector<Event>& events) {
 void Engine::ask_about_open_sessions(JobId id, Held& held) {
   for (auto& [which, session] : held.sessions) {
     session.given = true;
-    look_ups_.push_back({.key = key_of(id, which.first, which.second),
-                         .text = session.handle,
-                         .folder = folders_.attempt(id, which.first, which.second)});
+    session.asked = true;
+    look_ups_.push_back(handle_of(key_of(id, which.first, which.second), session));
   }
+}
+
+SessionHandle Engine::handle_of(const SessionKey& key, const LiveSession& session) const {
+  return {key, session.handle, folders_.attempt(key.job, key.instance, key.attempt)};
 }
 
 /// A job this engine paused itself: nothing of it runs, so that its open intents never started.
@@ -216,7 +219,7 @@ void Engine::pause(JobId id, Duration grace) {
   for (auto& [which, session] : held.sessions) {
     if (!session.given || session.collecting) continue;
     if (!session.stopping) session.stopping = Cause{.kind = Cause::Kind::preempted};
-    stops_.push_back({key_of(id, which.first, which.second), grace});
+    if (!session.asked) stops_.push_back({key_of(id, which.first, which.second), grace});
   }
   mailbox_.wake();
 }

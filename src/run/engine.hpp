@@ -33,7 +33,8 @@ struct LiveSession {
   std::optional<Placement> placement{};  // once launched
   std::optional<Cause> stopping{};       // why it was asked to stop
   bool given = false;                    // the backend has it
-  bool collecting = false;               // its outputs are being committed
+  bool asked = false;       // an earlier engine gave it; the backend was asked what became of it
+  bool collecting = false;  // its outputs are being committed
 };
 
 /// The loop behind Executor. Facts come in as letters, are recorded and applied; commands go out.
@@ -80,6 +81,7 @@ class Engine {
   Held& hold(JobRecord record, std::shared_ptr<const PipelineJob> job, const Callables& callables);
   void replay(Held& held, const std::vector<Event>& events);
   void ask_about_open_sessions(JobId id, Held& held);
+  [[nodiscard]] SessionHandle handle_of(const SessionKey& key, const LiveSession& session) const;
   void resume_paused(JobId id, Held& held);
   void attach();
 
@@ -90,6 +92,7 @@ class Engine {
   void accept(const SessionKey& key, LiveSession& session, const std::string& handle);
   void finish(const SessionKey& key, LiveSession& session, const Finished& finished);
   void collect_outputs(const SessionKey& key, LiveSession& session, const Finished& finished);
+  void answer(const SessionKey& key, LiveSession& session, const SessionReport& report);
   void finish_with(const SessionKey& key, Committed committed);
   void end(const SessionKey& key, Cause cause, std::string message, Committed committed = {});
   void read_inbox();
@@ -102,6 +105,7 @@ class Engine {
   void forget(JobId job, const Fact& decision);
   void give_to_backend();
   void prepare_intended();
+  void ask_again_where_due();
 
   // the loop (engine_loop.cpp)
   std::vector<Event> turn_once();
@@ -141,8 +145,9 @@ class Engine {
   std::vector<IntendAttempt> unprepared_;  // of this turn: their folders are not made yet
   std::vector<SessionSpec> starts_;        // of this turn
   std::vector<SessionStop> stops_;         // of this turn
-  std::vector<SessionHandle> look_ups_;    // of this turn
-  std::vector<std::pair<Sequence, Request>> answered_;  // leave the inbox once durable
+  std::deque<std::pair<Instant, SessionHandle>> ask_again_;  // when, and whom
+  std::vector<SessionHandle> look_ups_;                      // of this turn
+  std::vector<std::pair<Sequence, Request>> answered_;       // leave the inbox once durable
   bool inbox_unread_ = true;    // requests may lie there that no watch told of
   std::exception_ptr failure_;  // of the store; once set, nothing more is done
   bool closed_ = false;

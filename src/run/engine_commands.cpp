@@ -40,7 +40,7 @@ void Engine::stop(const StopSession& command) {
   if (session == nullptr || session->collecting) return;
   if (session->given) {
     session->stopping = command.why;
-    stops_.push_back({.key = key});
+    if (!session->asked) stops_.push_back({.key = key});  // else the answer comes first
     return;
   }
   std::erase_if(launches_, [&](const LaunchSession& waiting) {
@@ -91,7 +91,15 @@ void Engine::prepare_intended() {
   }
 }
 
+void Engine::ask_again_where_due() {
+  while (!ask_again_.empty() && ask_again_.front().first <= now_) {
+    look_ups_.push_back(std::move(ask_again_.front().second));
+    ask_again_.pop_front();
+  }
+}
+
 void Engine::give_to_backend() {
+  ask_again_where_due();
   if (!look_ups_.empty()) backend_.look_up(look_ups_);
   if (!starts_.empty()) backend_.start(starts_);
   if (!stops_.empty()) backend_.stop(stops_);

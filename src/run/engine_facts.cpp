@@ -45,6 +45,8 @@ void Engine::receive(Letter letter) {
 
 namespace {
 
+constexpr Duration patience = 5_s;  // before a backend that gave no answer is asked again
+
 const char* word_for(const SessionReport& report) {
   constexpr const char* words[] = {"accepted", "started", "heartbeat", "finished",
                                    "lost",     "found",   "absent",    "no_answer"};
@@ -67,21 +69,32 @@ void Engine::receive(const SessionKey& key, const SessionReport& report) {
   if (const auto* started = std::get_if<Started>(&report)) {
     record(key.job, SessionStarted{key.instance, key.attempt, started->isolation});
   }
-  if (const auto* finished = std::get_if<Finished>(&report)) finish(key, *session, *finished);
+  if (const auto* finished = std::get_if<Finished>(&report))
+    return finish(key, *session, *finished);
   if (const auto* lost = std::get_if<Lost>(&report)) {
-    end(key, session->stopping.value_or(Cause{.kind = Cause::Kind::node_lost}), lost->message);
+    return end(key, session->stopping.value_or(Cause{.kind = Cause::Kind::node_lost}),
+               lost->message);
   }
+  answer(key, *session, report);
+}
+
+/// What a backend says of a session it was asked about.
+void Engine::answer(const SessionKey& key, LiveSession& session, const SessionReport& report) {
   if (const auto* found = std::get_if<Found>(&report); found != nullptr && found->running) {
-    const SessionHandle handle{key, found->handle,
-                               folders_.attempt(key.job, key.instance, key.attempt)};
+    const SessionHandle handle = handle_of(key, session);
+    session.asked = false;
     backend_.adopt(std::span(&handle, 1));
+    if (session.stopping) stops_.push_back({.key = key});
   }
   if (std::holds_alternative<Absent>(report)) {
-    session->given = false;
+    if (session.stopping) return end(key, *session.stopping, "stopped before its session began");
+    session.given = false;
+    session.asked = false;
     record(key.job, AttemptAbsent{key.instance, key.attempt});
   }
   if (std::holds_alternative<NoAnswer>(report)) {
     record(key.job, AttemptUnknown{key.instance, key.attempt});
+    ask_again_.emplace_back(now_ + patience, handle_of(key, session));
   }
 }
 
@@ -92,12 +105,12 @@ void Engine::accept(const SessionKey& key, LiveSession& session, const std::stri
                                   std::make_shared<const Placement>(*session.placement), handle});
 }
 
+/// A session that was asked to stop ends with the reason, whatever its exit code: a task that
+/// catches SIGTERM and leaves with 0 has not done its work.
 void Engine::finish(const SessionKey& key, LiveSession& session, const Finished& finished) {
-  if (finished.cause.kind == Cause::Kind::none) {
-    collect_outputs(key, session, finished);
-  } else {
-    end(key, session.stopping.value_or(finished.cause), finished.message);
-  }
+  if (session.stopping) return end(key, *session.stopping, finished.message);
+  if (finished.cause.kind != Cause::Kind::none) return end(key, finished.cause, finished.message);
+  collect_outputs(key, session, finished);
 }
 
 /// The cheap ends first: a callable's values that are complete, a process that left nothing and

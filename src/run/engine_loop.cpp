@@ -1,5 +1,6 @@
 // The engine's loop: turns, publishing, waiting.
 #include "engine.hpp"
+#include "quiet_thread.hpp"
 
 #include <sys/epoll.h>
 
@@ -26,7 +27,8 @@ std::optional<Instant> Engine::turn() {
   settle();
   const auto write_at =
       journal_.has_batch() ? std::optional(batch_since_ + gathering) : std::nullopt;
-  return earlier(scheduler_.wake_at(), write_at);
+  const auto ask_at = ask_again_.empty() ? std::nullopt : std::optional(ask_again_.front().first);
+  return earlier(earlier(scheduler_.wake_at(), write_at), ask_at);
 }
 
 std::vector<Event> Engine::turn_once() {
@@ -152,7 +154,7 @@ bool Engine::drive(const LiveJob& live, std::optional<Duration> limit) {
 
 void Engine::run_in_background() {
   if (background_.joinable()) return;
-  background_ = std::jthread([this](const std::stop_token& stop) {
+  background_ = quiet_thread([this](const std::stop_token& stop) {
     const std::lock_guard driver(driving_);
     while (!stop.stop_requested()) wait(turn(), std::nullopt);
   });

@@ -232,3 +232,32 @@ TEST_CASE("ten jobs share one pool and all end") {
   for (int i = 0; i < 10; ++i) jobs.push_back(bench.start(pipeline));
   for (JobHandle& job : jobs) CHECK(job.wait() == JobState::succeeded);
 }
+
+TEST_CASE("a task that catches SIGTERM and leaves with 0 has timed out all the same") {
+  EngineBench bench;
+  Pipeline pipeline{.name = "sly"};
+  Task sly = shell_task("sly", "trap 'exit 0' TERM; sleep 30 & wait");
+  sly.settings.run_timeout = Duration{200'000};
+  pipeline.tasks = {sly};
+  JobHandle job = bench.start(pipeline);
+  CHECK(job.wait() == JobState::failed);
+  CHECK(job.status().instance(InstanceId{0}).cause.kind == Cause::Kind::timeout_run);
+}
+
+TEST_CASE("a callable that leaves a file has it committed") {
+  EngineBench bench;
+  Callables callables;
+  callables.add("write", make_callable({}, [](TaskContext& context, const Values&) {
+                  write_file(context.output_folder() + "/note.txt", "hello");
+                  return Values{{"note", Artifact{.path = "note.txt"}}};
+                }));
+  Pipeline pipeline{.name = "files"};
+  Task writer{.name = "writer", .body = CallBody{Text{"cpp:write"}}};
+  writer.outputs = {{.name = "note", .type = {.kind = Type::Kind::file}}};
+  Task reader = shell_task("reader", "grep -q hello $HEADWAY_INPUT1/note.txt", {"writer"});
+  pipeline.tasks = {writer, reader};
+  pipeline.outputs = {{"note", Text{"${{ tasks.writer.outputs.note }}"}}};
+  JobHandle job = bench.start(pipeline, callables);
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(read_file(job.outputs().at("note").get_if<Artifact>()->path) == "hello");
+}
