@@ -166,6 +166,8 @@ def test_the_interpreter_ends_soon_with_a_running_job(tmp_path: Path, task: str)
     assert job["state"] == "paused"
 
 
+# Python 3.12 and later warn of any fork beside threads.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_forked_child_leaves_the_engine_to_its_parent(of_command: Single, store: Path) -> None:
     job = of_command("sleep", "0.5").start(store=store)
     child = os.fork()
