@@ -4,34 +4,77 @@
 
 #include <headway/base/error.hpp>
 #include <headway/session/supervisor.hpp>
+#include <headway/version.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace headway::cli {
 
 namespace {
 
+/// Verbs of the reference that come later: refused by name.
+constexpr std::array<std::string_view, 14> later_verbs{
+    "plan",    "rerun", "approve", "reject", "callback", "shell", "explain",
+    "lineage", "diff",  "export",  "import", "schema",   "gc",    "verify"};
+
 /// A verb of the program, its options, and what is to be done once they are read.
 class Arguments {
  public:
   Arguments() {
     app_.require_subcommand(1);
-    app_.failure_message(CLI::FailureMessage::help);
+    app_.set_version_flag("--version", "headway " HEADWAY_VERSION, "Print the version and exit");
+    app_.failure_message(complaint);
     add_run();
     add_resume();
     add_job_verbs();
     add_file_verbs();
     add_machine_verbs();
+    app_.footer("headway VERB --help says more about a verb.");
   }
 
   CLI::App& app() { return app_; }
   int act() { return action_(); }
 
+  /// What is wrong with the first word, where it should be a verb and is none; empty otherwise.
+  std::string verb_complaint(std::string_view word) const {
+    if (word.starts_with('-')) return {};
+    std::vector<std::string> known;
+    for (const CLI::App* verb : app_.get_subcommands({})) {
+      if (verb->get_name() == word) return {};
+      if (!verb->get_group().empty()) known.push_back(verb->get_name());
+    }
+    const auto later = std::find(later_verbs.begin(), later_verbs.end(), word);
+    if (later != later_verbs.end()) return std::string(word) + " is not supported yet";
+    const auto candidates = closest(word, known);
+    const std::string meant =
+        candidates.empty() ? "" : "; did you mean \"" + candidates.front() + "\"?";
+    return "there is no verb \"" + printable(word) + '"' + meant;
+  }
+
  private:
+  /// One line and where to read on; all there is to know for who gave no word at all.
+  static std::string complaint(const CLI::App* app, const CLI::Error& wrong) {
+    const auto verbs = app->get_subcommands();
+    const auto unknown = app->remaining(true);
+    if (verbs.empty() && unknown.empty()) return app->help();
+    std::string what = wrong.what();
+    if (what.starts_with(": ")) what.erase(0, 2);  // of an option that is not listed
+    if (!unknown.empty()) {
+      const bool option = unknown.front().starts_with('-');
+      what = (option ? "there is no option " : "this is one word too many: ") +
+             printable(unknown.front());
+    }
+    const std::string of = verbs.empty() ? "" : verbs.front()->get_name() + ' ';
+    return "headway: " + what + "\nsee:  headway " + of + "--help\n";
+  }
+
   CLI::App* verb(const char* name, const char* what, std::function<int()> action) {
     CLI::App* added = app_.add_subcommand(name, what);
     added->callback([this, action = std::move(action)] { action_ = action; });
@@ -41,8 +84,10 @@ class Arguments {
   static void add_store(CLI::App* verb, StoreOptions& at) {
     verb->add_option("--store", at.store, "the store's folder")
         ->envname("HEADWAY_STORE")
+        ->type_name("DIR")
         ->capture_default_str();
-    verb->add_option("--data", at.data, "where attempts and artifacts lie (default: <store>/data)");
+    verb->add_option("--data", at.data, "where attempts and artifacts lie (default: <store>/data)")
+        ->type_name("DIR");
     verb->add_flag("--json", at.json, "print JSON");
   }
 
@@ -65,13 +110,18 @@ class Arguments {
   void add_run() {
     RunOptions& o = run_;
     CLI::App* v = verb("run", "run a pipeline file", [&o] { return cli::run(o); });
-    v->add_option("FILE", o.file, "the pipeline file")->required();
-    v->add_option("-p,--param", o.params, "a parameter: name=value")->allow_extra_args(false);
+    v->add_option("FILE", o.file, "the pipeline file")->type_name("")->required();
+    v->add_option("-p,--param", o.params, "a parameter")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
     v->add_option("--params", o.params_files, "a JSON or YAML file of parameters")
+        ->type_name("FILE")
         ->allow_extra_args(false);
     v->add_option("--backend", o.backend, "where sessions run")->check(CLI::IsMember({"local"}));
-    v->add_option("--slots", o.slots, "what this machine has: cpu=8,mem=32Gi,gpu=2");
-    v->add_option("--job-name", o.job_name, "the job's name (default: the pipeline's)");
+    v->add_option("--slots", o.slots, "what this machine has: cpu=8,mem=32Gi,gpu=2")
+        ->type_name("SLOT=N,...");
+    v->add_option("--job-name", o.job_name, "the job's name (default: the pipeline's)")
+        ->type_name("NAME");
     v->add_option("--policy", o.policy, "the order of what is ready")
         ->check(CLI::IsMember({"fifo", "critical_path"}))
         ->capture_default_str();
@@ -91,9 +141,12 @@ class Arguments {
     ResumeOptions& o = resume_;
     CLI::App* v =
         verb("resume", "go on with a job where it stopped", [&o] { return cli::resume(o); });
-    v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")->required();
-    v->add_option("--slots", o.slots, "what this machine has, anew");
-    add_later(v, "--backend", false);
+    v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")
+        ->type_name("")
+        ->required();
+    v->add_option("--slots", o.slots, "what this machine has, anew")->type_name("SLOT=N,...");
+    v->add_option("--backend", backend_, "where sessions run, anew")
+        ->check(CLI::IsMember({"local"}));
     add_later(v, "--take-over", true);
     add_store(v, o.at);
   }
@@ -101,7 +154,9 @@ class Arguments {
   void add_job_verbs() {
     const auto add = [this](const char* name, const char* what, int (*does)(const JobOptions&)) {
       CLI::App* v = verb(name, what, [this, does] { return does(job_); });
-      v->add_option("JOB", job_.job, "an id, the beginning of one, a name, or last")->required();
+      v->add_option("JOB", job_.job, "an id, the beginning of one, a name, or last")
+          ->type_name("")
+          ->required();
       add_store(v, job_.at);
       return v;
     };
@@ -112,9 +167,15 @@ class Arguments {
     add_store(listed, store_);
     LogsOptions& o = logs_;
     CLI::App* v = verb("logs", "what an instance wrote", [&o] { return cli::logs(o); });
-    v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")->required();
-    v->add_option("INSTANCE", o.instance, "a task instance: train[rate=0.1]")->required();
-    v->add_option("--attempt", o.attempt, "which attempt (default: the last)");
+    v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")
+        ->type_name("")
+        ->required();
+    v->add_option("INSTANCE", o.instance, "a task instance: train[rate=0.1]")
+        ->type_name("")
+        ->required();
+    v->add_option("--attempt", o.attempt, "which attempt (default: the last)")
+        ->type_name("N")
+        ->check(CLI::Range(1U, 1'000'000U).description(""));
     v->add_flag("--follow,-f", o.follow, "go on until the instance has ended");
     add_store(v, o.at);
   }
@@ -123,14 +184,14 @@ class Arguments {
     ValidateOptions& o = validate_;
     CLI::App* v = verb("validate", "find what is wrong with pipeline files",
                        [&o] { return cli::validate(o); });
-    v->add_option("FILE", o.files, "pipeline files")->required();
+    v->add_option("FILE", o.files, "pipeline files")->type_name("")->required();
     v->add_flag("--json", o.json, "print JSON");
     ShowOptions& s = show_;
     CLI::App* shown = verb("show", "draw a pipeline file or a job", [&s] { return cli::show(s); });
-    shown->add_option("WHAT", s.what, "a pipeline file, or a job")->required();
+    shown->add_option("WHAT", s.what, "a pipeline file, or a job")->type_name("")->required();
     shown->add_option("--format", s.format, "text, svg or dot (default: by the ending of --out)")
         ->check(CLI::IsMember({"text", "svg", "dot"}));
-    shown->add_option("-o,--out", s.out, "write to this file");
+    shown->add_option("-o,--out", s.out, "write to this file")->type_name("FILE");
     add_store(shown, s.at);
   }
 
@@ -142,7 +203,7 @@ class Arguments {
         verb("version", "the program's version", [this] { return cli::version(json_); });
     told->add_flag("--json", json_, "print JSON");
     CLI::App* hidden = verb("supervise", "", [this] { return supervise(folder_); });
-    hidden->add_option("FOLDER", folder_)->required();
+    hidden->add_option("FOLDER", folder_)->type_name("")->required();
     hidden->group("");
   }
 
@@ -156,6 +217,7 @@ class Arguments {
   ValidateOptions validate_;
   ShowOptions show_;
   bool json_ = false;
+  std::string backend_;  // there is one
   std::string folder_;
 };
 
@@ -177,6 +239,11 @@ int act(Arguments& arguments) {
 
 int main(int argc, char** argv) {
   Arguments arguments;
+  if (const auto wrong = arguments.verb_complaint(argc > 1 ? argv[1] : "-"); !wrong.empty()) {
+    complain(wrong);
+    say("see:  headway --help");
+    return invalid_input;
+  }
   try {
     arguments.app().parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {

@@ -51,8 +51,8 @@ int cancel(const JobOptions& options) {
   } else if (is_terminal(state)) {
     say(name + ' ' + std::string(to_string(state)));
   } else {
-    say("the request is recorded; it is handled when an engine runs:  headway resume " +
-        to_string(id));
+    say("the request is recorded, and handled when an engine works on the job:  " +
+        command_line("resume " + to_string(id), options.at));
   }
   return done;
 }

@@ -71,6 +71,13 @@ void catch_interrupts() {
   ::sigaction(SIGTERM, &action, nullptr);
 }
 
+std::string command_line(const std::string& words, const StoreOptions& at) {
+  std::string line = "headway " + words;
+  if (at.store != StoreOptions{}.store) line += " --store " + shell_word(at.store);
+  if (!at.data.empty()) line += " --data " + shell_word(at.data);
+  return line;
+}
+
 Resources parse_slots(const std::string& text) {
   Resources slots;
   for (std::size_t at = 0; at < text.size();) {
@@ -104,6 +111,7 @@ int drive(const Engagement& engagement, const std::function<JobHandle(Executor&)
     if (narrator) narrator->see(event);
   });
   catch_interrupts();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away must not end the job
   const JobHandle job = begin(executor);
   narrator.emplace(engagement.at.json, job);
   if (!engagement.at.json) say("job " + to_string(job.id()));

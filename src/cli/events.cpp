@@ -11,19 +11,27 @@ namespace headway::cli {
 
 namespace {
 
+/// What came of it, for facts that are an end.
+std::string end_of(const Fact& fact) {
+  if (const auto* job = std::get_if<JobEnded>(&fact)) return std::string(to_string(job->state));
+  if (const auto* ended = std::get_if<InstanceEnded>(&fact)) {
+    return std::string(to_string(ended->state));
+  }
+  const auto* attempt = std::get_if<AttemptEnded>(&fact);
+  if (attempt == nullptr) return {};
+  if (attempt->cause.kind == Cause::Kind::none) return "succeeded";
+  const std::string message = attempt->message.empty() ? "" : ": " + printable(attempt->message);
+  return to_string(attempt->cause) + message;
+}
+
 std::string line_of(const Event& event, const PipelineJob& job) {
   InstanceId instance;
   Attempt attempt = 0;
   std::string text = to_string(event.time) + "  " + std::string(name_of(event.fact));
-  if (!about(event.fact, instance, attempt)) return text;
-  text += "  " + printable(job.instance_name(instance));
+  if (about(event.fact, instance, attempt)) text += "  " + printable(job.instance_name(instance));
   if (attempt != 0) text += fmt::format(" attempt {}", attempt);
-  if (const auto* ended = std::get_if<AttemptEnded>(&event.fact)) {
-    const std::string cause = to_string(ended->cause);
-    text += cause.empty() ? "  succeeded" : "  " + cause;
-    if (!ended->message.empty()) text += ": " + printable(ended->message);
-  }
-  return text;
+  const std::string end = end_of(event.fact);
+  return end.empty() ? text : text + "  " + end;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "cli/verbs.hpp"
 
 #include <headway/run/history.hpp>
+#include <headway/view/chart.hpp>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -11,8 +12,8 @@ namespace headway::cli {
 
 namespace {
 
-double duration_of(const JobSummary& job) {
-  return job.ended.us == 0 ? 0.0 : (job.ended - job.record.created).seconds();
+Duration duration_of(const JobSummary& job) {
+  return job.ended.us == 0 ? Duration{} : job.ended - job.record.created;
 }
 
 std::string as_json(const std::vector<JobSummary>& jobs) {
@@ -23,7 +24,7 @@ std::string as_json(const std::vector<JobSummary>& jobs) {
                     {"pipeline", job.record.pipeline_name},
                     {"state", std::string(to_string(job.state))},
                     {"started", to_string(job.record.created)},
-                    {"duration_s", duration_of(job)}});
+                    {"duration_s", duration_of(job).seconds()}});
   }
   return nlohmann::ordered_json{{"jobs", std::move(list)}}.dump();
 }
@@ -37,7 +38,7 @@ int jobs(const StoreOptions& options) {
     return done;
   }
   for (const JobSummary& job : jobs) {
-    const std::string took = job.ended.us == 0 ? "-" : short_duration(duration_of(job));
+    const std::string took = job.ended.us == 0 ? "-" : readable(duration_of(job));
     print(fmt::format("{}  {:<10} {:>8}  {}  {}", to_string(job.record.id), to_string(job.state),
                       took, to_string(job.record.created).substr(0, 19) + "Z",
                       printable(job.record.name)));

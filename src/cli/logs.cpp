@@ -3,8 +3,10 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
+#include <headway/base/error.hpp>
 #include <headway/run/history.hpp>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
@@ -17,20 +19,20 @@ namespace headway::cli {
 
 namespace {
 
-/// Copies a growing file to standard output, as raw bytes or one JSON object a line.
+/// Copies growing files to standard output, as raw bytes or one JSON object a line.
 class LogCopy {
  public:
-  LogCopy(std::string path, bool json) : path_(std::move(path)), json_(json) {}
+  explicit LogCopy(bool json) : json_(json) {}
 
-  void go_on() {
-    std::ifstream log(path_, std::ios::binary);
-    log.seekg(static_cast<std::streamoff>(copied_));
-    char block[1U << 16U];
-    while (log.read(block, sizeof block) || log.gcount() > 0) {
-      const auto size = static_cast<std::size_t>(log.gcount());
-      copied_ += size;
-      json_ ? take(std::string_view(block, size)) : write(std::string_view(block, size));
+  /// What the file at `path` holds more than was copied; a new path ends the file before.
+  void go_on(const std::string& path) {
+    if (path != path_) {
+      if (!path_.empty()) copy_rest();
+      finish();
+      path_ = path;
+      copied_ = 0;
     }
+    copy_rest();
     std::fflush(stdout);
   }
 
@@ -39,6 +41,17 @@ class LogCopy {
   }
 
  private:
+  void copy_rest() {
+    std::ifstream log(path_, std::ios::binary);
+    log.seekg(static_cast<std::streamoff>(copied_));
+    char block[1U << 16U];
+    while (log.read(block, sizeof block) || log.gcount() > 0) {
+      const auto size = static_cast<std::size_t>(log.gcount());
+      copied_ += size;
+      json_ ? take(std::string_view(block, size)) : write(std::string_view(block, size));
+    }
+  }
+
   static void write(std::string_view bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stdout); }
 
   void take(std::string_view bytes) {
@@ -53,20 +66,49 @@ class LogCopy {
     }
   }
 
-  std::string path_;
   bool json_;
+  std::string path_{};
   std::size_t copied_ = 0;
-  std::string line_;  // the beginning of one that has not ended
+  std::string line_{};  // the beginning of one that has not ended
 };
 
-/// Whether more may come: the attempt runs, and an engine is there to run it.
-bool may_grow(const History& history, const LogsOptions& options, JobId id) {
-  const JobStatus status = history.status(id);
-  const auto instance = status.job().find_instance(options.instance);
-  if (!instance || !history.engine()) return false;
-  const InstanceStatus& now = status.instance(*instance);
-  const bool this_one = options.attempt == 0 || now.attempts <= options.attempt;
-  return this_one && !is_terminal(now.state);
+/// The attempt that is meant: the one asked for, or the last.
+Attempt attempt_of(const InstanceStatus& instance, const LogsOptions& options) {
+  return options.attempt == 0 ? instance.attempts : options.attempt;
+}
+
+/// Throws Error where there is no such instance, or no such attempt of one that will have no more.
+const InstanceStatus& wanted(const JobStatus& status, const LogsOptions& options) {
+  const auto id = status.job().find_instance(options.instance);
+  if (!id) {
+    throw Error("the job has no instance \"" + printable(options.instance) + "\"; " +
+                command_line("status " + options.job, options.at) + " lists what it has");
+  }
+  const InstanceStatus& instance = status.instance(*id);
+  const Attempt attempt = attempt_of(instance, options);
+  const bool there = attempt != 0 && attempt <= instance.attempts;
+  if (!there && !options.follow) {
+    const std::string state(to_string(instance.state));
+    if (instance.attempts == 0) throw Error(options.instance + " has not run: it is " + state);
+    throw Error(fmt::format("{} has no attempt {}: {} is its last", options.instance, attempt,
+                            instance.attempts));
+  }
+  return instance;
+}
+
+/// Copies what is there and, with --follow, what comes until nothing more can.
+void copy_log(const History& history, JobId id, const LogsOptions& options) {
+  LogCopy copy(options.at.json);
+  for (bool more = true; more && interrupts() == 0;) {
+    const bool engine = history.engine().has_value();  // asked first: its last words count
+    const JobStatus status = history.status(id);
+    const InstanceStatus& instance = wanted(status, options);
+    const Attempt attempt = attempt_of(instance, options);
+    more = options.follow && engine && instance.attempts <= attempt && !is_terminal(instance.state);
+    copy.go_on(history.log_path(id, status, options.instance, attempt));
+    if (more) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  copy.finish();
 }
 
 }  // namespace
@@ -74,22 +116,17 @@ bool may_grow(const History& history, const LogsOptions& options, JobId id) {
 int logs(const LogsOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobId id = history.find(options.job);
-  const JobStatus status = history.status(id);
   if (!options.follow && options.at.json) {
+    const JobStatus status = history.status(id);
+    wanted(status, options);
     const std::string text = history.log(id, status, options.instance, options.attempt, SIZE_MAX);
     const nlohmann::ordered_json json{
         {"job", to_string(id)}, {"instance", options.instance}, {"log", text}};
     print(json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return done;
   }
-  LogCopy copy(history.log_path(id, status, options.instance, options.attempt), options.at.json);
   if (options.follow) catch_interrupts();
-  while (options.follow && interrupts() == 0 && may_grow(history, options, id)) {
-    copy.go_on();
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  copy.go_on();
-  copy.finish();
+  copy_log(history, id, options);
   return interrupts() == 0 ? done : interrupted;
 }
 

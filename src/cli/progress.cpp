@@ -3,6 +3,7 @@
 
 #include "cli/report.hpp"
 
+#include <headway/view/chart.hpp>
 #include <headway/view/text.hpp>
 
 #include <fmt/core.h>
@@ -19,6 +20,10 @@ namespace {
 
 std::string coloured(const std::string& text, InstanceState state, bool colour) {
   return colour ? std::string(ansi_colour(state)) + text + "\x1b[0m" : text;
+}
+
+std::string why(Cause cause, const std::string& message) {
+  return to_string(cause) + (message.empty() ? "" : ": " + printable(message));
 }
 
 std::size_t terminal_width() {
@@ -41,35 +46,38 @@ void Progress::see(const Event& event) {
   const bool of_instance = about(event.fact, instance, attempt);
   const bool ended_before = of_instance && is_terminal(status_.instance(instance).state);
   status_.apply(event);
-  if (const auto* started = std::get_if<SessionStarted>(&event.fact)) {
-    running_[started->instance] = event.time;
+  if (std::holds_alternative<SessionStarted>(event.fact)) running_[instance] = event.time;
+  if (const auto* ended = std::get_if<AttemptEnded>(&event.fact)) {
+    running_.erase(instance);
+    if (ended->cause.kind != Cause::Kind::none) undecided_.insert_or_assign(instance, *ended);
+  } else if (of_instance) {
+    const auto failed = undecided_.extract(instance);
+    const bool over = is_terminal(status_.instance(instance).state);
+    if (failed && !over) tell_retry(failed.mapped());
   }
-  if (const auto* ended = std::get_if<AttemptEnded>(&event.fact)) tell_attempt(*ended);
   if (of_instance && !ended_before && is_terminal(status_.instance(instance).state)) {
     tell_end(instance, status_.instance(instance));
   }
   if (terminal_) draw();
 }
 
-void Progress::tell_attempt(const AttemptEnded& ended) {
-  running_.erase(ended.instance);
-  if (ended.cause.kind == Cause::Kind::none) return;
-  const std::string why = ended.message.empty() ? std::string() : ": " + printable(ended.message);
-  const std::string name = printable(status_.job().instance_name(ended.instance));
-  const std::string text =
-      fmt::format("{} {} attempt {} ended with {}{}", glyph(InstanceState::retrying), name,
-                  ended.attempt, to_string(ended.cause), why);
-  line(coloured(text, InstanceState::retrying, colour_));
+void Progress::tell_retry(const AttemptEnded& ended) {
+  tell(InstanceState::retrying, fmt::format("{} attempt {} ended with {}",
+                                            printable(status_.job().instance_name(ended.instance)),
+                                            ended.attempt, why(ended.cause, ended.message)));
 }
 
 void Progress::tell_end(InstanceId instance, const InstanceStatus& status) {
+  std::string text = printable(status_.job().instance_name(instance));
+  if (status.state != InstanceState::succeeded) text += ' ' + std::string(to_string(status.state));
+  if (status.state == InstanceState::failed) text += " with " + why(status.cause, status.message);
   const bool timed = status.started.us != 0 && status.ended.us != 0;
-  const std::string took =
-      timed ? "  " + short_duration((status.ended - status.started).seconds()) : std::string();
-  const bool good = status.state == InstanceState::succeeded;
-  const std::string state = good ? std::string() : "  " + std::string(to_string(status.state));
-  const std::string mark = coloured(std::string(glyph(status.state)), status.state, colour_);
-  line(mark + ' ' + printable(status_.job().instance_name(instance)) + state + took);
+  if (timed) text += "  " + readable(status.ended - status.started);
+  tell(status.state, text);
+}
+
+void Progress::tell(InstanceState state, const std::string& text) {
+  line(coloured(std::string(glyph(state)), state, colour_) + ' ' + text);
 }
 
 void Progress::line(const std::string& text) {

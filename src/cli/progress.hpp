@@ -23,7 +23,8 @@ class Progress {
 
  private:
   void tell_end(InstanceId instance, const InstanceStatus& status);
-  void tell_attempt(const AttemptEnded& ended);
+  void tell_retry(const AttemptEnded& ended);
+  void tell(InstanceState state, const std::string& text);
   void line(const std::string& text);
   void draw();
   void erase();
@@ -32,8 +33,9 @@ class Progress {
   JobStatus status_;
   bool terminal_;
   bool colour_;
-  bool drawn_ = false;                     // the living line is on the screen
-  std::map<InstanceId, Instant> running_;  // since when
+  bool drawn_ = false;                            // the living line is on the screen
+  std::map<InstanceId, Instant> running_;         // since when
+  std::map<InstanceId, AttemptEnded> undecided_;  // attempts that failed: is there another?
 };
 
 }  // namespace headway::cli

@@ -58,11 +58,15 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
-std::string short_duration(double seconds) {
-  if (seconds < 60) return fmt::format("{:.1f}s", seconds);
-  const auto whole = static_cast<long long>(seconds + 0.5);
-  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
-  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=.,:/@%";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
+    return std::string(text);
+  }
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return word + '\'';
 }
 
 }  // namespace headway::cli

@@ -34,7 +34,7 @@ std::string to_json(const Diagnostics& findings);
 /// Control characters of `text` shown escaped, so that a name cannot drive the terminal.
 std::string printable(std::string_view text);
 
-/// `0.8s`, `12.3s`, `4m05s`, `2h03m`.
-std::string short_duration(double seconds);
+/// `text` as one word of a shell, quoted where it must be.
+std::string shell_word(std::string_view text);
 
 }  // namespace headway::cli

@@ -6,14 +6,32 @@
 
 #include <headway/base/error.hpp>
 #include <headway/job/compile.hpp>
+#include <headway/job/order.hpp>
 #include <headway/session/inventory.hpp>
 #include <headway/view/text.hpp>
+#include <headway/yaml/save.hpp>
+
+#include <nlohmann/json.hpp>
 
 #include <utility>
 
 namespace headway::cli {
 
 namespace {
+
+std::string planned_json(const PipelineJob& job) {
+  using Json = nlohmann::ordered_json;
+  auto instances = Json::array();
+  for (const InstanceId id : graph_order(job)) {
+    instances.push_back(
+        {{"id", job.instance_name(id)}, {"task", job.written(job.task_of(id)).name}});
+  }
+  const Json json{{"pipeline", job.name()},
+                  {"version", hex(yaml::version(job.pipeline()))},
+                  {"params", Json::parse(to_json(Value(job.params())))},
+                  {"instances", std::move(instances)}};
+  return json.dump();
+}
 
 /// Everything that can be wrong is found here, before a store is made or touched.
 int checked_run(const RunOptions& options) {
@@ -23,7 +41,7 @@ int checked_run(const RunOptions& options) {
                                       .nodes = {inventory(parse_slots(options.slots))},
                                       .check_callables = true});
   if (options.dry_run) {
-    print(text(*job));
+    print(options.at.json ? planned_json(*job) : text(*job));
     return done;
   }
   StartOptions start{

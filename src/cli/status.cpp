@@ -67,7 +67,8 @@ int status(const JobOptions& options) {
   }
   print(text(status));
   if (!is_terminal(status.state()) && !history.engine()) {
-    say("no engine works on it; go on with:  headway resume " + to_string(id));
+    say("no engine works on it; go on with:  " +
+        command_line("resume " + to_string(id), options.at));
   }
   return done;
 }

@@ -3,6 +3,8 @@
 
 #include "cli/report.hpp"
 
+#include <headway/view/chart.hpp>
+
 #include <fmt/core.h>
 
 #include <array>
@@ -17,14 +19,8 @@ constexpr std::array shown_states{InstanceState::succeeded, InstanceState::faile
                                   InstanceState::cancelled, InstanceState::skipped,
                                   InstanceState::upstream_failed};
 
-std::string with_store(const StoreOptions& at) {
-  std::string options = at.store == ".headway" ? std::string() : " --store " + at.store;
-  if (!at.data.empty()) options += " --data " + at.data;
-  return options;
-}
-
-double duration_of(const JobStatus& status) {
-  return status.ended().us == 0 ? 0.0 : (status.ended() - status.started()).seconds();
+Duration duration_of(const JobStatus& status) {
+  return status.ended().us == 0 ? Duration{} : status.ended() - status.started();
 }
 
 std::string job_finished(const JobStatus& status, JobId id) {
@@ -36,7 +32,7 @@ std::string job_finished(const JobStatus& status, JobId id) {
   }
   return fmt::format(
       R"({{"event":"job_finished","job":"{}","state":"{}","duration_s":{:.6f},"instances":{{{}}}}})",
-      to_string(id), to_string(status.state()), duration_of(status), counts);
+      to_string(id), to_string(status.state()), duration_of(status).seconds(), counts);
 }
 
 std::string counts_of(const JobStatus& status) {
@@ -70,10 +66,14 @@ void explain_failure(const JobHandle& job, const JobStatus& status, const StoreO
         instance.message.empty() ? std::string() : ": " + printable(instance.message);
     say(fmt::format("{} failed with {}{}", printable(name), to_string(instance.cause), why));
     const std::string log = job.log(name, 0, 64U << 10U);
-    if (!log.empty()) say("the end of its log:");
-    if (!log.empty()) say(last_lines(log, 20));
-    say(fmt::format("see more:  headway logs {} '{}'{}", id, name, with_store(at)));
-    say(fmt::format("           headway status {}{}", id, with_store(at)));
+    if (!log.empty()) {
+      say("the end of its log:");
+      say(last_lines(log, 20));
+    }
+    say("see more:  " + command_line("logs " + id + ' ' + shell_word(name), at));
+    say("           " + command_line("status " + id, at));
+    const auto others = status.count(InstanceState::failed) - 1;
+    if (others != 0) say(fmt::format("{} more failed", others));
     return;
   }
 }
@@ -90,12 +90,12 @@ int summarise(const JobHandle& job, const StoreOptions& at) {
   const std::string id = to_string(job.id());
   if (at.json) print(job_finished(status, job.id()));
   if (status.state() == JobState::paused) {
-    say(fmt::format("job {} is paused; go on with:  headway resume {}{}", id, id, with_store(at)));
+    say("job " + id + " is paused; go on with:  " + command_line("resume " + id, at));
     return interrupted;
   }
   if (!at.json) {
     say(fmt::format("job {} {} in {}: {}", id, to_string(status.state()),
-                    short_duration(duration_of(status)), counts_of(status)));
+                    readable(duration_of(status)), counts_of(status)));
   }
   if (status.state() == JobState::failed) explain_failure(job, status, at);
   if (status.state() == JobState::succeeded && !at.json) print_outputs(job);

@@ -23,6 +23,10 @@ struct StoreOptions {
   bool json = false;
 };
 
+/// The command line of `words` on the store of `at`, to be advised: `headway resume ID --store
+/// DIR`.
+std::string command_line(const std::string& words, const StoreOptions& at);
+
 struct RunOptions {
   std::string file{};
   std::vector<std::string> params{};        // name=value

@@ -97,14 +97,16 @@ std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name
 
 Values read_params_file(const Pipeline& pipeline, const std::string& path, Diagnostics& found) {
   std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto source = std::make_shared<const Source>(Source{path, text});
+  file.peek();  // a folder can be opened, and fails here
   if (!file.is_open() || file.bad()) {
     found.add({.code = "unreadable-file",
                .message = "the file cannot be read: " + std::string(std::strerror(errno)),
-               .span = {source}});
+               .span = {std::make_shared<const Source>(Source{path, {}})},
+               .notes = {"check the path and the permissions of the file"}});
     return {};
   }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto source = std::make_shared<const Source>(Source{path, text});
   Value all;
   try {
     all = yaml::load_value(text, path);

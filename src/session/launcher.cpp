@@ -115,9 +115,13 @@ bool Launch::try_later() const {
 Launcher::Launcher() {
   sigset_t none;
   sigemptyset(&none);
+  sigset_t broken_pipe = none;  // engines often ignore it; `yes | head` of a task must not
+  sigaddset(&broken_pipe, SIGPIPE);
   posix_spawnattr_init(&attributes_);
   posix_spawnattr_setsigmask(&attributes_, &none);
-  posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
+  posix_spawnattr_setsigdefault(&attributes_, &broken_pipe);
+  posix_spawnattr_setflags(&attributes_,
+                           POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
 Launcher::~Launcher() { posix_spawnattr_destroy(&attributes_); }
