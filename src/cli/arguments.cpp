@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <functional>
 #include <stdexcept>
 #include <string_view>
@@ -82,10 +83,12 @@ class Arguments {
   }
 
   static void add_store(CLI::App* verb, StoreOptions& at) {
-    verb->add_option("--store", at.store, "the store's folder")
-        ->envname("HEADWAY_STORE")
-        ->type_name("DIR")
-        ->capture_default_str();
+    // CLI11 would set options of all verbs from a variable, also those that share `at` with this.
+    const char* store = std::getenv("HEADWAY_STORE");
+    if (store != nullptr && *store != '\0') at.store = store;
+    verb->add_option("--store", at.store,
+                     "the store's folder (default: $HEADWAY_STORE or .headway)")
+        ->type_name("DIR");
     verb->add_option("--data", at.data, "where attempts and artifacts lie (default: <store>/data)")
         ->type_name("DIR");
     verb->add_flag("--json", at.json, "print JSON");

@@ -36,6 +36,14 @@ std::string wish(const Type& type) {
   return "it is one of: " + words;
 }
 
+Diagnostic unknown(const Pipeline& pipeline, std::string_view name, SourceSpan span) {
+  return {.code = "unknown-param",
+          .message = "there is no param \"" + std::string(name) + '"',
+          .span = std::move(span),
+          .path = "params." + std::string(name),
+          .candidates = closest(name, names_of(pipeline))};
+}
+
 Diagnostic wrong_type(const Param& param, std::string_view given, SourceSpan span) {
   return {.code = "wrong-type",
           .message = "the value \"" + std::string(given) + "\" given for \"" + param.name +
@@ -74,11 +82,7 @@ std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name
                                  std::string_view text, Diagnostics& found) {
   const Param* param = find_param(pipeline, name);
   if (!param) {
-    found.add({.code = "unknown-param",
-               .message = "there is no param \"" + std::string(name) + '"',
-               .span = command_line(name, text),
-               .path = "params." + std::string(name),
-               .candidates = closest(name, names_of(pipeline))});
+    found.add(unknown(pipeline, name, command_line(name, text)));
     return {};
   }
   Value value{std::string(text)};
@@ -124,7 +128,10 @@ Values read_params_file(const Pipeline& pipeline, const std::string& path, Diagn
   }
   for (auto& [name, value] : *values) {
     const Param* param = find_param(pipeline, name);
-    if (!param) continue;
+    if (!param) {
+      found.add(unknown(pipeline, name, {source, 0, 0, 0}));
+      continue;
+    }
     value = with_floats(std::move(value), param->type);
     if (!conforms(value, param->type)) {
       found.add(wrong_type(*param, format(value), {source, 0, 0, 0}));

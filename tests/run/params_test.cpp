@@ -80,11 +80,20 @@ TEST_CASE("text that is no value at all is of the wrong type") {
 }
 
 TEST_CASE("a params file gives values by name and the same rules hold") {
-  const ParamsFile file("rate: 2\ntitle: run\nother: 1\n");
+  const ParamsFile file("rate: 2\ntitle: run\n");
   Diagnostics found;
   const Values values = read_params_file(pipeline_with_params(), file.path(), found);
   CHECK(found.empty());
-  CHECK(values == Values{{"rate", 2.0}, {"title", "run"}, {"other", 1}});
+  CHECK(values == Values{{"rate", 2.0}, {"title", "run"}});
+}
+
+TEST_CASE("a name in a params file that is no param is told in the name of the file") {
+  const ParamsFile file("rates: 2\n");
+  Diagnostics found;
+  read_params_file(pipeline_with_params(), file.path(), found);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "unknown-param");
+  CHECK(found[0].span.source->name == file.path());
 }
 
 TEST_CASE("a params file that is no map or not there is told") {

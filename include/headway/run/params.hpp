@@ -20,8 +20,8 @@ Value with_floats(Value value, const Type& type);
 std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
                                  std::string_view text, Diagnostics& found);
 
-/// Reads a params file, a YAML or JSON map from names to values, by the same rules; findings point
-/// into it. Values of params the pipeline does not have come along: `compile` refuses them.
+/// Reads a params file, a YAML or JSON map from names to values, by the same rules; findings name
+/// the file.
 Values read_params_file(const Pipeline& pipeline, const std::string& path, Diagnostics& found);
 
 }  // namespace headway::inline v0
