@@ -97,7 +97,7 @@ class Expansion {
     Diagnostics parsing;
     const Template pieces = parse_template({text, axis.span}, parsing);
     const bool parsed = parsing.empty();
-    findings_.add(std::move(parsing), where);
+    findings_.add(parsing, where);
     if (!parsed) return nullptr;
     const Expression* reference = pieces.single();
     if (!reference || reference->path.front() != "params" || reference->path.size() != 2) {

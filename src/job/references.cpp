@@ -35,7 +35,7 @@ void Resolver::text(const Text& text, const Where& where) {
   if (text.value.find("${{") == std::string::npos) return;
   Diagnostics parsing;
   const Template pieces = parse_template(text, parsing);
-  findings_.add(std::move(parsing), where);
+  findings_.add(parsing, where);
   for (const auto& piece : pieces.pieces) {
     if (const auto* reference = std::get_if<Expression>(&piece)) resolve({*reference, text, where});
   }
