@@ -58,17 +58,18 @@ class Scene:
         assert done.code == 0, done
         return json.loads(done.out)
 
-    def begin(self, *words: str) -> subprocess.Popen[bytes]:
-        """Starts a verb; what it says goes to the files `out` and `err`."""
-        with (self.folder / "out").open("w") as out, (self.folder / "err").open("w") as err:
+    def begin(self, *words: str, out: str = "out") -> subprocess.Popen[bytes]:
+        """Starts a verb; what it prints goes to the file `out`, what it says to `<out>.err`."""
+        path = self.folder / out
+        with path.open("w") as printed, Path(f"{path}.err").open("w") as said:
             begun = subprocess.Popen(
-                [PROGRAM, *words], cwd=self.folder, env=self.env, stdout=out, stderr=err
+                [PROGRAM, *words], cwd=self.folder, env=self.env, stdout=printed, stderr=said
             )
         self._begun.append(begun)
         return begun
 
     def said(self) -> str:
-        return (self.folder / "err").read_text()
+        return (self.folder / "out.err").read_text()
 
     def end(self) -> None:
         for process in self._begun:
