@@ -69,11 +69,10 @@ class Arguments {
     if (what.starts_with(": ")) what.erase(0, 2);  // of an option that is not listed
     if (!unknown.empty()) {
       const bool option = unknown.front().starts_with('-');
-      what = (option ? "there is no option " : "this is one word too many: ") +
-             printable(unknown.front());
+      what = (option ? "there is no option " : "this is one word too many: ") + unknown.front();
     }
     const std::string of = verbs.empty() ? "" : verbs.front()->get_name() + ' ';
-    return "headway: " + what + "\nsee:  headway " + of + "--help\n";
+    return "headway: " + printable(what) + "\nsee:  headway " + of + "--help\n";
   }
 
   CLI::App* verb(const char* name, const char* what, std::function<int()> action) {
@@ -226,7 +225,10 @@ class Arguments {
 
 int act(Arguments& arguments) {
   try {
-    return arguments.act();
+    const int code = arguments.act();
+    if (code != done || !is_output_lost()) return code;
+    complain("standard output cannot be written; what was printed is not complete");
+    return world_failed;
   } catch (const InvalidPipeline& invalid) {
     return report(invalid.diagnostics());
   } catch (const UsageError& wrong) {

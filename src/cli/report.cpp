@@ -4,6 +4,8 @@
 #include "cli/verbs.hpp"
 
 #include <fmt/core.h>
+#include <poll.h>
+#include <unistd.h>
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
@@ -33,7 +35,13 @@ nlohmann::ordered_json as_json(const Diagnostic& finding) {
 
 void print(std::string_view text) { write(stdout, text); }
 
-void complain(std::string_view message) { say("headway: " + std::string(message)); }
+void complain(std::string_view message) { say("headway: " + printable(message)); }
+
+bool is_output_lost() {
+  pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+  const bool reader_left = ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+  return std::ferror(stdout) != 0 && !reader_left;
+}
 
 void say(std::string_view line) { write(stderr, line); }
 

@@ -19,7 +19,10 @@ class UsageError : public std::runtime_error {
 /// no error.
 void print(std::string_view text);
 
-/// `headway: …` to standard error.
+/// Whether standard output did not take all, though its reader is still there: a full disk, say.
+bool is_output_lost();
+
+/// `headway: …` to standard error, control characters escaped.
 void complain(std::string_view message);
 
 /// A line to standard error.

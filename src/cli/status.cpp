@@ -65,6 +65,7 @@ int status(const JobOptions& options) {
     print(job_json(status, history.record(id), history).dump());
     return done;
   }
+  print("job " + to_string(id));
   print(text(status));
   if (!is_terminal(status.state()) && !history.engine()) {
     say("no engine works on it; go on with:  " +
