@@ -19,7 +19,7 @@ namespace {
 /// Follows the job until it has ended, its engine has gone, or the user has had enough.
 JobState follow_to_the_end(const History& history, JobId id) {
   JobState state = history.status(id).state();
-  while (!is_terminal(state) && history.engine() && interrupts() == 0) {
+  while (!is_terminal(state) && history.engine(id) && interrupts() == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     state = history.status(id).state();
   }
@@ -50,6 +50,8 @@ int cancel(const JobOptions& options) {
     say(name + " has ended already: " + std::string(to_string(state)));
   } else if (is_terminal(state)) {
     say(name + ' ' + std::string(to_string(state)));
+  } else if (history.engine(id)) {
+    say("the request is recorded, and the engine is ending the job");
   } else {
     say("the request is recorded, and handled when an engine works on the job:  " +
         command_line("resume " + to_string(id), options.at));

@@ -28,7 +28,7 @@ int drive(const Engagement& engagement, const std::function<JobHandle(Executor&)
 /// `cpu=8,mem=32Gi,gpu=2` as resources. Throws UsageError naming the part that is wrong.
 Resources parse_slots(const std::string& text);
 
-/// What the signals have asked for so far: how many SIGINT or SIGTERM came since
+/// What the signals have asked for so far: how many SIGINT, SIGTERM or SIGHUP came since
 /// `catch_interrupts`.
 int interrupts();
 void catch_interrupts();

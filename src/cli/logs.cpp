@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -100,12 +101,14 @@ const InstanceStatus& wanted(const JobStatus& status, const LogsOptions& options
 void copy_log(const History& history, JobId id, const LogsOptions& options) {
   LogCopy copy(options.at.json);
   for (bool more = true; more && interrupts() == 0;) {
-    const bool engine = history.engine().has_value();  // asked first: its last words count
+    const bool engine = history.engine(id).has_value();  // asked first: its last words count
     const JobStatus status = history.status(id);
     const InstanceStatus& instance = wanted(status, options);
     const Attempt attempt = attempt_of(instance, options);
     more = options.follow && engine && instance.attempts <= attempt && !is_terminal(instance.state);
-    copy.go_on(history.log_path(id, status, options.instance, attempt));
+    const std::string path = history.log_path(id, status, options.instance, attempt);
+    copy.go_on(path);
+    if (!more && !std::filesystem::exists(path)) say("there is no log at " + printable(path));
     if (more) std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
   copy.finish();

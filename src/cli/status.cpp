@@ -38,7 +38,7 @@ Json job_json(const JobStatus& status, const JobRecord& record, const History& h
             {"pipeline", record.pipeline_name},
             {"version", record.version},
             {"state", std::string(to_string(status.state()))},
-            {"engine", history.engine() ? "alive" : "absent"}};
+            {"engine", history.engine(record.id) ? "alive" : "absent"}};
   if (status.cause().kind != Cause::Kind::none) json["cause"] = to_string(status.cause());
   json["started"] = to_string(status.started());
   const bool ended = status.ended().us != 0;
@@ -67,7 +67,7 @@ int status(const JobOptions& options) {
   }
   print("job " + to_string(id));
   print(text(status));
-  if (!is_terminal(status.state()) && !history.engine()) {
+  if (!is_terminal(status.state()) && !history.engine(id)) {
     say("no engine works on it; go on with:  " +
         command_line("resume " + to_string(id), options.at));
   }

@@ -103,6 +103,16 @@ Value History::resolved(const Value& value) const {
 
 std::optional<StoreOwner> History::engine() const { return store_owner(open_->reader.root()); }
 
+std::optional<StoreOwner> History::engine(JobId id) const {
+  auto owner = engine();
+  if (!owner) return {};
+  Instant taken_up = record(id).created;
+  for (const Event& event : open_->reader.events(id, nullptr)) {
+    if (std::holds_alternative<JobResumed>(event.fact)) taken_up = event.time;
+  }
+  return owner->since <= taken_up ? owner : std::nullopt;
+}
+
 const StoreReader& History::reader() const { return open_->reader; }
 
 }  // namespace headway::inline v0

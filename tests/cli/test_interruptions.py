@@ -58,8 +58,11 @@ def test_an_interrupted_job_is_paused_and_says_how_to_go_on(
     assert headway.states() == {"first": "succeeded", "hold": "succeeded", "after": "succeeded"}
 
 
-def test_sigterm_pauses_like_ctrl_c(headway: Scene, engine: "subprocess.Popen[bytes]") -> None:
-    engine.send_signal(signal.SIGTERM)
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
+def test_other_polite_signals_pause_like_ctrl_c(
+    headway: Scene, engine: "subprocess.Popen[bytes]", sent: signal.Signals
+) -> None:
+    engine.send_signal(sent)
     assert engine.wait(PATIENCE_S) == 130
     assert headway.json("status", "last")["state"] == "paused"
 
@@ -154,6 +157,24 @@ def test_cancel_without_an_engine_is_kept_for_the_next(
     assert headway("resume", "last").code == 1
     assert headway.json("status", "last")["state"] == "cancelled"
     assert attempts(headway)["after"] == 0
+
+
+def test_an_engine_at_work_on_another_job_is_none_of_this_one(
+    headway: Scene, engine: "subprocess.Popen[bytes]"
+) -> None:
+    engine.send_signal(signal.SIGINT)
+    engine.wait(PATIENCE_S)
+    left = headway.json("jobs")["jobs"][0]["job"]
+    another = begin(headway)
+    assert headway.json("status", left)["engine"] == "absent"
+    assert headway.json("status", "last")["engine"] == "alive"
+    done = headway("cancel", left)
+    assert done.code == 0
+    assert f"headway resume {left}" in done.err
+    let_go(headway)
+    assert another.wait(PATIENCE_S) == 0
+    assert headway("resume", left).code == 1
+    assert headway.json("status", left)["state"] == "cancelled"
 
 
 def test_jobs_that_have_ended_are_not_resumed(headway: Scene) -> None:

@@ -135,6 +135,12 @@ def test_each_attempt_has_a_log(headway: Scene) -> None:
     assert headway("logs", "last", "b").code == 3
 
 
+def test_a_log_that_lies_elsewhere_is_missed_aloud(headway: Scene) -> None:
+    headway("run", headway.write(FILE), "--data", "elsewhere")
+    assert "there is no log at" in headway("logs", "last", "make").err
+    assert headway("logs", "last", "make", "--data", "elsewhere") == (0, "hi\n", "")
+
+
 def test_pictures_of_a_file_and_of_a_job(headway: Scene) -> None:
     file = headway.write(FILE)
     headway("run", file)

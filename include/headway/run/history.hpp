@@ -49,6 +49,8 @@ class History {
   [[nodiscard]] Value resolved(const Value& value) const;
   /// The live engine of the store; nothing when there is none.
   [[nodiscard]] std::optional<StoreOwner> engine() const;
+  /// The live engine, where it is the one that works on that job and not on others only.
+  [[nodiscard]] std::optional<StoreOwner> engine(JobId id) const;
   /// The store behind it, to follow a job event by event.
   [[nodiscard]] const StoreReader& reader() const;
 
