@@ -88,7 +88,7 @@ TEST_CASE("a params file gives values by name and the same rules hold") {
 }
 
 TEST_CASE("a name in a params file that is no param is told in the name of the file") {
-  const ParamsFile file("rates: 2\n");
+  const ParamsFile file("speed: 2\n");
   Diagnostics found;
   read_params_file(pipeline_with_params(), file.path(), found);
   REQUIRE(found.size() == 1);
