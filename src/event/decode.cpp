@@ -103,7 +103,7 @@ Value value_of(const Json& json) {
 
 Values values_of(const Json& json) {
   Value value = value_of(json);
-  if (Values* values = value.get_if<Values>()) return std::move(*values);
+  if (auto* values = value.get_if<Values>()) return std::move(*values);
   refuse("values have no names");
 }
 

@@ -54,7 +54,7 @@ JobRecord Engine::record_of(const PipelineJob& job, const StartOptions& options)
           .created = now_};
 }
 
-Engine::Engine(Store& store, SessionBackend& backend, ExecutorOptions options)
+Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& options)
     : store_(store),
       backend_(backend),
       clock_(options.clock != nullptr ? *options.clock : own_clock_),
@@ -109,7 +109,7 @@ void Engine::close() {
 }
 
 std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
-                                       StartOptions options) {
+                                       const StartOptions& options) {
   throw_if_failed();
   std::unique_lock lock(mutex_);
   const auto machines = machines_;

@@ -45,12 +45,13 @@ struct LiveSession {
 /// Thread rule: all state is guarded by `mutex_`; observers are called without it.
 class Engine {
  public:
-  Engine(Store& store, SessionBackend& backend, ExecutorOptions options);
+  Engine(Store& store, SessionBackend& backend, const ExecutorOptions& options);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  std::shared_ptr<LiveJob> start(const Pipeline& pipeline, Values params, StartOptions options);
+  std::shared_ptr<LiveJob> start(const Pipeline& pipeline, Values params,
+                                 const StartOptions& options);
   std::shared_ptr<LiveJob> resume(JobId id, const Callables& callables);
   void cancel(JobId id, const std::string& by);
   void pause(JobId id, Duration grace);

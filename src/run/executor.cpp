@@ -7,13 +7,13 @@
 
 namespace headway::inline v0 {
 
-Executor::Executor(Store& store, SessionBackend& backend, ExecutorOptions options)
-    : engine_(std::make_shared<Engine>(store, backend, std::move(options))) {}
+Executor::Executor(Store& store, SessionBackend& backend, const ExecutorOptions& options)
+    : engine_(std::make_shared<Engine>(store, backend, options)) {}
 
 Executor::~Executor() { engine_->close(); }
 
-JobHandle Executor::start(const Pipeline& pipeline, Values params, StartOptions options) {
-  return {engine_, engine_->start(pipeline, std::move(params), std::move(options))};
+JobHandle Executor::start(const Pipeline& pipeline, Values params, const StartOptions& options) {
+  return {engine_, engine_->start(pipeline, std::move(params), options)};
 }
 
 JobHandle Executor::start(const Pipeline& pipeline, Values params, const Callables& callables) {

@@ -8,6 +8,7 @@
 #include <headway/store/sqlite.hpp>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -54,13 +55,13 @@ JobId History::find(std::string_view job) const {
   if (records.empty()) throw Error("the store " + open_->reader.root() + " has no jobs yet");
   if (job == "last") return records.back().id;
   std::vector<JobId> begin_so;
-  for (auto record = records.rbegin(); record != records.rend(); ++record) {
-    if (to_string(record->id) == job) return record->id;
-    if (!job.empty() && to_string(record->id).starts_with(job)) begin_so.push_back(record->id);
+  for (const JobRecord& record : std::views::reverse(records)) {
+    if (to_string(record.id) == job) return record.id;
+    if (!job.empty() && to_string(record.id).starts_with(job)) begin_so.push_back(record.id);
   }
   if (begin_so.size() == 1) return begin_so.front();
-  for (auto record = records.rbegin(); record != records.rend(); ++record) {
-    if (record->name == job) return record->id;  // the newest of that name
+  for (const JobRecord& record : std::views::reverse(records)) {
+    if (record.name == job) return record.id;  // the newest of that name
   }
   if (begin_so.empty()) {
     throw Error("there is no job \"" + std::string(job) + "\"; `headway jobs` lists what there is");

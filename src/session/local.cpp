@@ -160,7 +160,7 @@ class LocalBackend::Impl {
   std::unique_ptr<ProcessSessions> processes_{};
 };
 
-LocalBackend::LocalBackend(LocalOptions options) : impl_(std::make_unique<Impl>(options)) {}
+LocalBackend::LocalBackend(const LocalOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 
 LocalBackend::~LocalBackend() {
   // In a forked child the threads are not there to be joined, and the folder is the parent's.

@@ -161,7 +161,7 @@ void Commit::write_link(const std::string& folder) const {
 
 }  // namespace
 
-Artifacts::Artifacts(std::string data_folder, Durability durability, ArtifactLimits limits)
+Artifacts::Artifacts(const std::string& data_folder, Durability durability, ArtifactLimits limits)
     : data_(absolute_path(data_folder)), durability_(durability), limits_(limits) {
   remove_half_copies(data_ + "/artifacts");
 }

@@ -4,8 +4,8 @@
 #include <headway/base/time.hpp>
 
 #include <fmt/core.h>
-#include <limits.h>
 #include <unistd.h>
+#include <climits>
 
 #include <array>
 #include <chrono>

@@ -26,6 +26,7 @@ struct Drawing {
 
 Layout lay_out(const Chart& chart, const std::vector<CardFace>& faces, LayoutDirection direction) {
   std::vector<Extent> extents;
+  extents.reserve(faces.size());
   for (const auto& face : faces) extents.push_back(face.size);
   std::vector<LayoutEdge> edges;
   for (const auto& arrow : chart.arrows) {

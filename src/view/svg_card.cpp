@@ -91,8 +91,10 @@ std::string cells(const Card& card, const CardFace& face, Point corner) {
   const double pitch = face.cell + cell_gap(face.cell);
   for (std::size_t i = 0; i < card.elements.size(); ++i) {
     const Element& element = card.elements[i];
-    const Point at{corner.x + text_left_bare + pitch * static_cast<double>(i % face.per_row),
-                   corner.y + height + pitch * static_cast<double>(i / face.per_row)};
+    const auto row = i / face.per_row;
+    const auto column = i % face.per_row;
+    const Point at{corner.x + text_left_bare + pitch * static_cast<double>(column),
+                   corner.y + height + pitch * static_cast<double>(row)};
     svg += fmt::format("<g><title>{}: {}</title>", xml_escaped(element.name),
                        xml_escaped(element.detail));
     svg += state_cell(element.state, at, face.cell) + "</g>\n";

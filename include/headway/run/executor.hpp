@@ -39,14 +39,14 @@ struct StartOptions {
 /// the thread that drives. It installs no signal handler and prints nothing.
 class Executor {
  public:
-  Executor(Store& store, SessionBackend& backend, ExecutorOptions options = {});
+  Executor(Store& store, SessionBackend& backend, const ExecutorOptions& options = {});
   /// Ends the background thread; jobs that still run are left as after a kill and can be resumed.
   ~Executor();
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
   /// Validates, compiles and starts a job. Throws InvalidPipeline with all findings, StoreError.
-  JobHandle start(const Pipeline& pipeline, Values params = {}, StartOptions options = {});
+  JobHandle start(const Pipeline& pipeline, Values params = {}, const StartOptions& options = {});
   JobHandle start(const Pipeline& pipeline, Values params, const Callables& callables);
 
   /// Goes on with a job that is `running` without an engine or `paused`: replays its events, looks

@@ -22,7 +22,7 @@ struct LocalOptions {
 /// waits for no child but its supervisor.
 class LocalBackend final : public SessionBackend {
  public:
-  explicit LocalBackend(LocalOptions options = {});
+  explicit LocalBackend(const LocalOptions& options = {});
   ~LocalBackend() override;
 
   [[nodiscard]] std::string_view name() const override { return "local"; }

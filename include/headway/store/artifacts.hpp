@@ -31,7 +31,7 @@ struct Committed {
 class Artifacts {
  public:
   /// Makes nothing; cleans away what a killed engine left half copied.
-  explicit Artifacts(std::string data_folder, Durability durability = Durability::full,
+  explicit Artifacts(const std::string& data_folder, Durability durability = Durability::full,
                      ArtifactLimits limits = {});
 
   [[nodiscard]] const std::string& data_folder() const { return data_; }

@@ -56,7 +56,8 @@ class StoreReader {
                           std::vector<Event>& into) const = 0;
 
   /// All events of a job, in order.
-  [[nodiscard]] std::vector<Event> events(JobId id, std::shared_ptr<const PipelineJob> job) const {
+  [[nodiscard]] std::vector<Event> events(JobId id,
+                                          const std::shared_ptr<const PipelineJob>& job) const {
     std::vector<Event> all;
     follow(id, job, Sequence{}, all);
     return all;
