@@ -5,6 +5,7 @@
 #include <headway/base/error.hpp>
 
 #include <exception>
+#include <utility>
 
 namespace headway::python {
 namespace {
@@ -25,7 +26,7 @@ void raise(const InvalidPipeline& invalid) {
 
 void translate(std::exception_ptr thrown) {
   try {
-    std::rethrow_exception(thrown);
+    std::rethrow_exception(std::move(thrown));
   } catch (const InvalidPipeline& error) {
     raise(error);
   } catch (const StoreLocked& error) {

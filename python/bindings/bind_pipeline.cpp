@@ -107,10 +107,7 @@ void bind_looks(py::class_<PipelineBuilder>& pipeline) {
            [](PipelineBuilder& p, PipelineBuilder& q) { return pipeline_of(p) == pipeline_of(q); });
 }
 
-}  // namespace
-
-void bind_pipeline(py::module_& module) {
-  py::class_<PipelineBuilder> pipeline(module, "Pipeline");
+void bind_whole(py::class_<PipelineBuilder>& pipeline) {
   pipeline
       .def(py::init([](const std::string& name, const Place& at) {
         return std::make_unique<PipelineBuilder>(WrittenName(name, at.site()));
@@ -134,7 +131,11 @@ void bind_pipeline(py::module_& module) {
            [](PipelineBuilder& p, const std::string& name, std::string reference, const Place& at) {
              p.secret({name, at.site()}, std::move(reference));
            })
-      .def("limits", set_limits)
+      .def("limits", set_limits);
+}
+
+void bind_parts(py::class_<PipelineBuilder>& pipeline) {
+  pipeline
       .def("param",
            [](PipelineBuilder& p, const std::string& name, std::string type,
               std::vector<std::string> words, const py::tuple& default_value, py::object least,
@@ -166,6 +167,14 @@ void bind_pipeline(py::module_& module) {
           },
           py::keep_alive<0, 1>())
       .def("defaults", &PipelineBuilder::defaults, py::keep_alive<0, 1>());
+}
+
+}  // namespace
+
+void bind_pipeline(py::module_& module) {
+  py::class_<PipelineBuilder> pipeline(module, "Pipeline");
+  bind_whole(pipeline);
+  bind_parts(pipeline);
   bind_looks(pipeline);
   module.def("parse_duration", [](const std::string& text) -> std::optional<std::int64_t> {
     const auto duration = parse_duration(text);

@@ -88,8 +88,11 @@ void bind_bodies(py::class_<TaskHandle>& task) {
                          const Place& at) { t.command(words, at.site()); })
       .def("script", [](const TaskHandle& t, std::string text, const std::optional<Words>& shell,
                         const Place& at) {
-        if (shell) t.script(std::move(text), *shell, at.site());
-        if (!shell) t.script(std::move(text), at.site());
+        if (shell) {
+          t.script(std::move(text), *shell, at.site());
+        } else {
+          t.script(std::move(text), at.site());
+        }
       });
 }
 

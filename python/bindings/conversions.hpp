@@ -22,7 +22,8 @@ namespace py = pybind11;
 
 /// A line of Python: file and number.
 struct Place : std::pair<std::string, std::uint32_t> {
-  using pair::pair;
+  Place() = default;
+  Place(std::string file, std::uint32_t line) : pair(std::move(file), line) {}
   /// Borrows the file's name.
   [[nodiscard]] CallSite site() const { return {.file = first.c_str(), .line = second}; }
 };

@@ -43,6 +43,7 @@ class InputWriter {
                                        const std::vector<OutputDeclaration>& members,
                                        Cardinality cardinality) {
     std::vector<std::string> endings;
+    endings.reserve(members.size());
     for (const auto& member : members) endings.push_back('_' + member.name);
     const auto prefix = free_prefix(variable_form(wanted), endings);
     std::vector<std::string> names;

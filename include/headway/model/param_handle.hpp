@@ -23,8 +23,8 @@ class ParamHandle : public Reference {
       : Reference("params." + draft.param(index).name), draft_(&draft), index_(index) {}
 
   [[nodiscard]] const std::string& name() const { return here().name; }
-  ParamHandle description(std::string text) const {
-    here().description = std::move(text);
+  ParamHandle description(const std::string& text) const {
+    here().description = text;
     return *this;
   }
   ParamHandle min(T least) const requires std::is_arithmetic_v<T> {
@@ -36,8 +36,9 @@ class ParamHandle : public Reference {
     return *this;
   }
   /// Makes it an enumeration of these words.
-  ParamHandle one_of(std::vector<std::string> words) const requires std::same_as<T, std::string> {
-    here().type = {.kind = Type::Kind::enumeration, .values = std::move(words)};
+  ParamHandle one_of(
+      const std::vector<std::string>& words) const requires std::same_as<T, std::string> {
+    here().type = {.kind = Type::Kind::enumeration, .values = words};
     return *this;
   }
 
@@ -66,8 +67,8 @@ Each<T> each(const ParamHandle<std::vector<T>>& list) {
   return {.axis = list.name(), .values = list.expression()};
 }
 template <Scalar T>
-Each<T> each(std::string axis, const std::vector<T>& values) {
-  return {.axis = std::move(axis), .values = *to_value(values).template get_if<Value::List>()};
+Each<T> each(const std::string& axis, const std::vector<T>& values) {
+  return {.axis = axis, .values = *to_value(values).template get_if<Value::List>()};
 }
 template <Scalar T>
 Each<T> each(const std::vector<T>& values) {

@@ -51,7 +51,7 @@ class TaskKeys : public SettingKeys<Self> {
  public:
   [[nodiscard]] const std::string& name() const { return task().name; }
 
-  Self description(std::string text) const;
+  Self description(const std::string& text) const;
   Self depends_on(const TaskHandle& other, EdgeCondition condition = EdgeCondition::succeeded,
                   CallSite at = CallSite::here()) const;
   Self depends_on(const std::vector<TaskHandle>& others, CallSite at = CallSite::here()) const;
@@ -125,8 +125,8 @@ Value input_value(const T& value) {
 }  // namespace detail
 
 template <class Self>
-Self TaskKeys<Self>::description(std::string text) const {
-  task().description = std::move(text);
+Self TaskKeys<Self>::description(const std::string& text) const {
+  task().description = text;
   return this->self();
 }
 
