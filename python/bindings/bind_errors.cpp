@@ -24,10 +24,9 @@ void raise(const InvalidPipeline& invalid) {
   PyErr_SetObject(kind.ptr(), error.ptr());
 }
 
-// NOLINTNEXTLINE(performance-unnecessary-value-param): the signature is pybind11's.
 void translate(std::exception_ptr thrown) {
   try {
-    std::rethrow_exception(thrown);
+    std::rethrow_exception(std::move(thrown));
   } catch (const InvalidPipeline& error) {
     raise(error);
   } catch (const StoreLocked& error) {

@@ -105,8 +105,7 @@ void bind_task(py::module_& module) {
   bind_settings(task);
   bind_bodies(task);
   task.def_property_readonly("name", [](const TaskHandle& t) { return t.name(); })
-      .def("description",
-           [](const TaskHandle& t, std::string text) { t.description(std::move(text)); })
+      .def("description", [](const TaskHandle& t, const std::string& text) { t.description(text); })
       .def("depends_on", depends_on)
       .def("depends_on", depends_on_name)
       .def("input", [](const TaskHandle& t, std::string name, const py::object& value,

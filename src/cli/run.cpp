@@ -44,14 +44,14 @@ int checked_run(const RunOptions& options) {
     print(options.at.json ? planned_json(*job) : text(*job));
     return done;
   }
-  StartOptions start{
+  const StartOptions start{
       .job_name = options.job_name, .slots = options.slots, .clean_env = options.clean_env};
   const Engagement engagement{.slots = options.slots,
                               .durability = options.durability,
                               .policy = options.policy,
                               .at = options.at};
   return drive(engagement, [&](Executor& executor) {
-    return executor.start(pipeline, std::move(params), std::move(start));
+    return executor.start(pipeline, std::move(params), start);
   });
 }
 

@@ -8,7 +8,6 @@
 #include <headway/store/sqlite.hpp>
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -51,16 +50,17 @@ std::vector<JobSummary> History::jobs() const {
 }
 
 JobId History::find(std::string_view job) const {
-  const auto records = open_->reader.jobs();
+  auto records = open_->reader.jobs();
   if (records.empty()) throw Error("the store " + open_->reader.root() + " has no jobs yet");
-  if (job == "last") return records.back().id;
+  std::reverse(records.begin(), records.end());  // newest first
+  if (job == "last") return records.front().id;
   std::vector<JobId> begin_so;
-  for (const JobRecord& record : std::views::reverse(records)) {
+  for (const JobRecord& record : records) {
     if (to_string(record.id) == job) return record.id;
     if (!job.empty() && to_string(record.id).starts_with(job)) begin_so.push_back(record.id);
   }
   if (begin_so.size() == 1) return begin_so.front();
-  for (const JobRecord& record : std::views::reverse(records)) {
+  for (const JobRecord& record : records) {
     if (record.name == job) return record.id;  // the newest of that name
   }
   if (begin_so.empty()) {
