@@ -17,10 +17,12 @@
 #include <headway/base/utf8.hpp>
 
 #include <headway/model/amount.hpp>
+#include <headway/model/body.hpp>
 #include <headway/model/builder.hpp>
 #include <headway/model/callable.hpp>
 #include <headway/model/conversion.hpp>
 #include <headway/model/draft.hpp>
+#include <headway/model/fan_out.hpp>
 #include <headway/model/input_writer.hpp>
 #include <headway/model/node.hpp>
 #include <headway/model/param_handle.hpp>

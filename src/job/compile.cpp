@@ -103,13 +103,14 @@ class Compiler {
   }
 
   JobTask job_task(const Task& task, const SessionSettings& settings) {
-    const RetryRule retry = settings.retry.value_or({});
+    const auto rules = settings.retry.value_or({});
+    const RetryRule retry = rules.empty() ? RetryRule{} : rules.front();
     return {.shape = shape_of(settings, task.has_session()),
             .priority = settings.priority.value_or(0),
             .max_parallel = task.max_parallel ? task.max_parallel->value : 0,
             .retry_limit = retry.limit,
             .backoff = retry.backoff,
-            .run_timeout = settings.run_timeout.value_or({}),
+            .run_timeout = settings.timeout.value_or({}).run,
             .estimate = settings.estimate.value_or({}),
             .has_session = task.has_session(),
             .allow_failure = settings.allow_failure.value_or(false)};

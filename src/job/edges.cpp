@@ -31,7 +31,7 @@ class EdgeCheck {
       predecessors.push_back(edges_.take());
     }
     resolver_.enter_outputs();
-    for (const JobOutput& output : pipeline_.outputs) {
+    for (const ComputedOutput& output : pipeline_.outputs) {
       resolver_.text(output.expression, {"outputs", output.name});
     }
     cycles(predecessors);

@@ -91,7 +91,7 @@ void check_names(const Pipeline& pipeline, Findings& findings) {
   NameCheck tasks("task", {"tasks"}, "HEADWAY_INPUT_", findings);
   for (const Task& task : pipeline.tasks) tasks.add(task.name, task.span);
   NameCheck outputs("output", {"outputs"}, {}, findings);
-  for (const JobOutput& output : pipeline.outputs) outputs.add(output.name, output.expression.span);
+  for (const ComputedOutput& output : pipeline.outputs) outputs.add(output.name, output.expression.span);
   for (const Task& task : pipeline.tasks) check_names(task, findings);
 }
 

@@ -21,8 +21,10 @@ class SettingsCheck {
     for (const auto& [slot, quantity] : settings_.resources) resource(slot, quantity);
     for (const auto& [name, value] : settings_.env) variable(name, value.span());
     if (settings_.secrets.given()) secrets();
-    if (settings_.retry.given()) retry();
-    positive("timeout", settings_.run_timeout);
+    if (settings_.retry.given()) {
+      for (const RetryRule& rule : *settings_.retry) retry(rule);
+    }
+    if (settings_.timeout.given()) timeouts();
     positive("estimate", settings_.estimate);
   }
 
@@ -113,8 +115,8 @@ class SettingsCheck {
                    .notes = {"a secret arrives as the variable of its name; give it once"}});
   }
 
-  void retry() {
-    const Backoff& backoff = settings_.retry->backoff;
+  void retry(const RetryRule& rule) {
+    const Backoff& backoff = rule.backoff;
     const auto& span = settings_.retry.span();
     if (!(backoff.multiplier >= 1)) {
       out_of_range("the multiplier of a backoff is below 1", span, path("retry.backoff.multiplier"),
@@ -128,6 +130,15 @@ class SettingsCheck {
       out_of_range("the longest pause of a backoff is shorter than its first", span,
                    path("retry.backoff.max"));
     }
+  }
+
+  void timeouts() {
+    const Timeouts& limits = *settings_.timeout;
+    const bool negative = limits.run.us < 0 || limits.queue.us < 0 || limits.deadline.us < 0 ||
+                          limits.heartbeat.us < 0;
+    if (!negative && limits != Timeouts{}) return;
+    out_of_range("\"timeout\" is not above zero", settings_.timeout.span(), path("timeout"),
+                 "leave it out, or write null to take a default away");
   }
 
   void positive(std::string_view key, const Setting<Duration>& setting) {

@@ -62,7 +62,7 @@ std::optional<Value> JobScope::of_task(const std::vector<std::string>& path) con
 Values job_outputs(const JobStatus& status, JobId id, const Folders& folders) {
   Values outputs;
   const JobScope scope(status, id, folders);
-  for (const JobOutput& output : status.job().pipeline().outputs) {
+  for (const ComputedOutput& output : status.job().pipeline().outputs) {
     outputs.emplace(output.name, evaluate(Value(output.expression.value), scope));
   }
   return outputs;

@@ -99,7 +99,7 @@ constexpr Key<RetryRule> rule_keys[] = {
     later_key<RetryRule>("resources"),
 };
 
-std::optional<RetryRule> read_rule(const Place& at) {
+std::optional<RetryRules> read_rules(const Place& at) {
   RetryRule rule;
   if (at.element().kind == Kind::list) {
     at.fail("not-supported-yet", "a list of retry rules is not supported yet",
@@ -111,13 +111,17 @@ std::optional<RetryRule> read_rule(const Place& at) {
   } else {
     read_limit(at, rule);
   }
-  return rule;
+  return RetryRules{std::move(rule)};
 }
 
-void read_retry(const Place& at, SessionSettings& target) { set(at, target.retry, read_rule); }
+void read_retry(const Place& at, SessionSettings& target) { set(at, target.retry, read_rules); }
 
 void read_run_timeout(const Place& at, SessionSettings& target) {
-  set(at, target.run_timeout, read_duration);
+  set(at, target.timeout, [](const Place& place) -> std::optional<Timeouts> {
+    auto limit = read_duration(place);
+    if (!limit) return {};
+    return Timeouts{.run = *limit};
+  });
 }
 
 constexpr Key<SessionSettings> timeout_keys[] = {

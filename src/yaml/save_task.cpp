@@ -52,6 +52,8 @@ struct BodyDrafter {
     task.entry("script", Draft::of_text(body.text.value));
     if (body.shell != ScriptBody{}.shell) task.entry("shell", words(body.shell));
   }
+  template <class Later>
+  void operator()(const Later& /*body*/) const {}
   void operator()(const CallBody& body) const {
     task.entry("call", Draft::of_text(body.target.value));
   }
@@ -145,8 +147,10 @@ Draft draft_of_type(const Type& type) {
 void add_settings(Draft& draft, const SessionSettings& settings, const std::vector<Text>& sources) {
   auto duration = [](Duration value) { return draft_of(value); };
   auto text = [](const std::string& value) { return Draft::of_text(value); };
-  add(draft, "retry", settings.retry, [](const RetryRule& rule) { return draft_of(rule); });
-  add(draft, "timeout", settings.run_timeout, duration);
+  add(draft, "retry", settings.retry,
+      [](const RetryRules& rules) { return draft_of(rules.front()); });
+  add(draft, "timeout", settings.timeout,
+      [](const Timeouts& limits) { return draft_of(limits.run); });
   if (!sources.empty()) draft.entry("sources", words(sources));
   add(draft, "allow_failure", settings.allow_failure,
       [](bool value) { return Draft::of_value(value); });

@@ -153,8 +153,8 @@ TEST_CASE("equal demands are one shape whatever order they were written in") {
 TEST_CASE("what the scheduler needs of a task is in numbers") {
   Task task = with_matrix(command("t"), {{"x", {1, 2, 3}}});
   task.max_parallel = Spanned<std::uint32_t>{2, {}};
-  task.settings.retry = Setting(RetryRule{.limit = 3, .backoff = {.initial = 2_s}});
-  task.settings.run_timeout = Setting(1_h);
+  task.settings.retry = Setting(RetryRules{{.limit = 3, .backoff = {.initial = 2_s}}});
+  task.settings.timeout = Setting(Timeouts{.run = 1_h});
   task.settings.priority = Setting(7);
   task.settings.allow_failure = Setting(true);
   const auto job = compile(of({task}), {});

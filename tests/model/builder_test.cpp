@@ -34,7 +34,7 @@ TEST_CASE("The keys of a pipeline are those of a file") {
   CHECK(built.labels == std::vector<std::pair<std::string, std::string>>{{"team", "vision"}});
   CHECK(built.secrets == std::vector<Secret>{{"KEY", {"env:KEY"}}});
   CHECK(built.limits == Limits{.max_parallel = {{32}}, .slots = {{"db", {Quantity{2000}}}}});
-  CHECK(built.outputs == std::vector<JobOutput>{{"acc", {"${{ tasks.best.outputs.accuracy }}"}}});
+  CHECK(built.outputs == std::vector<ComputedOutput>{{"acc", {"${{ tasks.best.outputs.accuracy }}"}}});
 }
 
 TEST_CASE("A param has the type of its values") {
@@ -63,7 +63,7 @@ TEST_CASE("The defaults hold for every task") {
   p.defaults().resources({.cpu = 1, .mem = "1Gi"}).retry({.limit = 2}).env("A", "b");
   const auto defaults = p.build().defaults;
   CHECK(defaults.resources.size() == 2);
-  CHECK(defaults.retry->limit == 2);
+  CHECK(defaults.retry->front().limit == 2);
   CHECK(*defaults.env.front().second == "b");
 }
 

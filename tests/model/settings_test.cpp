@@ -17,8 +17,8 @@ TEST_CASE("A setting is absent or given or null") {
 }
 
 TEST_CASE("A task's own key replaces the default and null takes it away") {
-  const SessionSettings defaults{.workdir = {"/data"}, .estimate = {2_s}, .priority = {4}};
-  const SessionSettings own{.workdir = {"/own"}, .priority = Setting<std::int32_t>::null()};
+  const SessionSettings defaults{.estimate = {2_s}, .priority = {4}, .workdir = {"/data"}};
+  const SessionSettings own{.priority = Setting<std::int32_t>::null(), .workdir = {"/own"}};
   const auto merged = merge(defaults, own);
   CHECK(*merged.workdir == "/own");
   CHECK(*merged.estimate == 2_s);
@@ -44,7 +44,7 @@ TEST_CASE("The environment merges by name") {
 }
 
 TEST_CASE("Without settings of its own a task has the defaults") {
-  const SessionSettings defaults{.retry = {RetryRule{.limit = 2}}, .allow_failure = {true}};
+  const SessionSettings defaults{.retry = {RetryRules{{.limit = 2}}}, .allow_failure = {true}};
   CHECK(merge(defaults, {}) == defaults);
   CHECK(merge({}, defaults) == defaults);
 }

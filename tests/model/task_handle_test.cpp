@@ -67,12 +67,12 @@ TEST_CASE("The settings of a session are keys of the task") {
       .estimate(5_s)
       .priority(7)
       .allow_failure();
-  const SessionSettings expected{.retry = {RetryRule{.limit = 2}},
-                                 .run_timeout = {20_min},
-                                 .workdir = {"/w"},
+  const SessionSettings expected{.retry = {RetryRules{{.limit = 2}}},
+                                 .timeout = {Timeouts{.run = 20_min}},
+                                 .allow_failure = {true},
                                  .estimate = {5_s},
                                  .priority = {7},
-                                 .allow_failure = {true}};
+                                 .workdir = {"/w"}};
   CHECK(only_task(p).settings == expected);
 }
 

@@ -53,7 +53,7 @@ TEST_CASE("A chain of functions is a pipeline of calls") {
   CHECK(input_lines(built.tasks[2]) ==
         std::vector<std::string>{"train_rate: ${{ tasks.train.outputs.rate }}",
                                  "train_model: ${{ tasks.train.outputs.model }}"});
-  CHECK(built.outputs == std::vector<JobOutput>{{"rate", {"${{ tasks.best.outputs.rate }}"}},
+  CHECK(built.outputs == std::vector<ComputedOutput>{{"rate", {"${{ tasks.best.outputs.rate }}"}},
                                                 {"model", {"${{ tasks.best.outputs.model }}"}}});
 }
 

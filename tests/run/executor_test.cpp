@@ -61,7 +61,7 @@ TEST_CASE("a failed attempt is tried again as often as its retry says") {
   EngineBench bench;
   Pipeline pipeline{.name = "retry"};
   Task flaky = shell_task("flaky", "test $HEADWAY_ATTEMPT -ge 3 || exit 7");
-  flaky.settings.retry = RetryRule{.limit = 2, .backoff = {.initial = 1_ms}};
+  flaky.settings.retry = RetryRules{{.limit = 2, .backoff = {.initial = 1_ms}}};
   pipeline.tasks = {flaky};
   JobHandle job = bench.start(pipeline);
   CHECK(job.wait() == JobState::succeeded);
@@ -86,7 +86,7 @@ TEST_CASE("a run timeout stops the session and is its cause") {
   EngineBench bench;
   Pipeline pipeline{.name = "slow"};
   Task slow = shell_task("slow", "sleep 60");
-  slow.settings.run_timeout = Duration{200'000};
+  slow.settings.timeout = Timeouts{.run = Duration{200'000}};
   pipeline.tasks = {slow};
   JobHandle job = bench.start(pipeline);
   CHECK(job.wait() == JobState::failed);
@@ -237,7 +237,7 @@ TEST_CASE("a task that catches SIGTERM and leaves with 0 has timed out all the s
   EngineBench bench;
   Pipeline pipeline{.name = "sly"};
   Task sly = shell_task("sly", "trap 'exit 0' TERM; sleep 30 & wait");
-  sly.settings.run_timeout = Duration{200'000};
+  sly.settings.timeout = Timeouts{.run = Duration{200'000}};
   pipeline.tasks = {sly};
   JobHandle job = bench.start(pipeline);
   CHECK(job.wait() == JobState::failed);

@@ -112,15 +112,15 @@ inline std::vector<Text> some_secrets(const Surroundings& around) {
   return result;
 }
 inline SessionSettings settings(const Surroundings& around, int null_percent) {
-  return {.resources = resources(null_percent),
-          .env = environment(around, null_percent),
-          .secrets = setting(some_secrets(around), null_percent),
-          .retry = setting(retry_rule(), null_percent),
-          .run_timeout = setting(duration(), null_percent),
-          .workdir = setting(filled_literal(), null_percent),
+  return {.retry = setting(RetryRules{retry_rule()}, null_percent),
+          .timeout = setting(Timeouts{.run = duration()}, null_percent),
+          .allow_failure = setting(chance(50), null_percent),
+          .resources = resources(null_percent),
           .estimate = setting(duration(), null_percent),
           .priority = setting(static_cast<std::int32_t>(integer(-5, 1'000'000)), null_percent),
-          .allow_failure = setting(chance(50), null_percent)};
+          .env = environment(around, null_percent),
+          .secrets = setting(some_secrets(around), null_percent),
+          .workdir = setting(filled_literal(), null_percent)};
 }
 
 inline CommandBody command(const Surroundings& around) {
@@ -245,8 +245,8 @@ inline std::vector<Secret> secrets(Names& names) {
   }
   return result;
 }
-inline std::vector<JobOutput> job_outputs(const Pipeline& pipeline) {
-  std::vector<JobOutput> result;
+inline std::vector<ComputedOutput> job_outputs(const Pipeline& pipeline) {
+  std::vector<ComputedOutput> result;
   Names names;
   for (const auto& task : pipeline.tasks) {
     for (const auto& output : task.outputs) {

@@ -53,7 +53,7 @@ class Draft {
   }
 
   Draft& retries(std::uint32_t limit) {
-    pipeline_.tasks.back().settings.retry = hw::RetryRule{.limit = limit};
+    pipeline_.tasks.back().settings.retry = hw::RetryRules{{.limit = limit}};
     return *this;
   }
 
@@ -159,7 +159,7 @@ inline hw::JobTask task_of(hw::PipelineJobParts& parts, const hw::Task& task) {
     demand.emplace_back(slot_of(parts, slot), quantity->raw);
   }
   parts.shapes.push_back(std::move(demand));
-  if (task.settings.retry.given()) made.retry_limit = task.settings.retry->limit;
+  if (task.settings.retry.given()) made.retry_limit = task.settings.retry->front().limit;
   return made;
 }
 

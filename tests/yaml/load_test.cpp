@@ -121,23 +121,23 @@ TEST_CASE("edges are a list or a map of conditions") {
 }
 
 TEST_CASE("retry is a number or one rule") {
-  CHECK(*task("{retry: 3}").settings.retry == RetryRule{.limit = 3});
+  CHECK(*task("{retry: 3}").settings.retry == RetryRules{{.limit = 3}});
   auto rule =
       *task("{retry: {limit: 2, backoff: {initial: 2s, multiplier: 3, max: 1m, jitter: 0.1}}}")
            .settings.retry;
-  CHECK(rule == RetryRule{2, {2_s, 3.0, 1_min, 0.1}});
+  CHECK(rule == RetryRules{{2, {2_s, 3.0, 1_min, 0.1}}});
 }
 
 TEST_CASE("a timeout is that of the session") {
-  CHECK(*task("{timeout: 90s}").settings.run_timeout == 90_s);
-  CHECK(*task("{timeout: {run: 2h}}").settings.run_timeout == 2_h);
+  CHECK(task("{timeout: 90s}").settings.timeout->run == 90_s);
+  CHECK(task("{timeout: {run: 2h}}").settings.timeout->run == 2_h);
 }
 
 TEST_CASE("null takes a default away and is not the same as nothing") {
   auto settings =
       task("{retry: null, timeout: ~, workdir: , resources: {cpu: null}, env: {A: null}}").settings;
   CHECK((settings.retry.written() && !settings.retry.given()));
-  CHECK((settings.run_timeout.written() && !settings.run_timeout.given()));
+  CHECK((settings.timeout.written() && !settings.timeout.given()));
   CHECK((settings.workdir.written() && !settings.workdir.given()));
   CHECK((settings.resources[0].second.written() && !settings.resources[0].second.given()));
   CHECK((settings.env[0].second.written() && !settings.env[0].second.given()));

@@ -36,11 +36,13 @@ struct Limits {
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
-/// An output of the whole job: a name and one `${{ }}`.
-struct JobOutput {
-  std::string name;
-  Text expression{};
-  friend bool operator==(const JobOutput&, const JobOutput&) = default;
+/// Whom to tell of a job's way: a Slack or plain webhook, and of which events.
+struct Notification {
+  std::vector<Text> events{};  // `started`, `waiting`, `succeeded`, `failed`, `cancelled`, `paused`
+  Text slack{};                // a URL; may hold `${{ secrets.X }}`
+  Text webhook{};              // either of the two
+  SourceSpan span{};
+  friend bool operator==(const Notification&, const Notification&) = default;
 };
 
 /// A pipeline. A value: copy, compare, save. Lists keep the order they were written in. Its version
@@ -53,15 +55,22 @@ struct Pipeline {
   std::vector<Secret> secrets{};
   SessionSettings defaults{};
   Limits limits{};
+  bool fail_fast = false;  // nothing new starts after a failure
   std::vector<Task> tasks{};
-  std::vector<JobOutput> outputs{};
+  bool rollback = false;           // on failure `compensate` of what succeeded
+  std::vector<Task> on_failure{};  // after the tasks, when the job failed
+  std::vector<Task> finally{};     // last, however the job ended
+  std::vector<Notification> notify{};
+  std::vector<ComputedOutput> outputs{};  // of the whole job
   SourceSpan span{};
   std::string
       folder{};  // where relative paths begin: the file's folder; no part of the canonical text
   friend bool operator==(const Pipeline& a, const Pipeline& b) {
     return a.name == b.name && a.description == b.description && a.labels == b.labels &&
            a.params == b.params && a.secrets == b.secrets && a.defaults == b.defaults &&
-           a.limits == b.limits && a.tasks == b.tasks && a.outputs == b.outputs;
+           a.limits == b.limits && a.fail_fast == b.fail_fast && a.tasks == b.tasks &&
+           a.rollback == b.rollback && a.on_failure == b.on_failure && a.finally == b.finally &&
+           a.notify == b.notify && a.outputs == b.outputs;
   }
 };
 

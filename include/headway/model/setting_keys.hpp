@@ -108,13 +108,13 @@ Self SettingKeys<Self>::secrets(const std::vector<std::string>& names, CallSite 
 
 template <class Self>
 Self SettingKeys<Self>::retry(RetryRule rule, CallSite at) const {
-  settings().retry = {rule, draft_->span(at)};
+  settings().retry = {{std::move(rule)}, draft_->span(at)};
   return self();
 }
 
 template <class Self>
 Self SettingKeys<Self>::timeout(Duration limit, CallSite at) const {
-  settings().run_timeout = {limit, draft_->span(at)};
+  settings().timeout = {Timeouts{.run = limit}, draft_->span(at)};
   return self();
 }
 

@@ -52,18 +52,45 @@ class Setting {
 template <class T>
 using NamedSettings = std::vector<std::pair<std::string, Setting<T>>>;
 
+/// When a result may be used again.
+struct CacheSettings {
+  bool enabled = true;
+  std::string version{};              // another word is another key
+  std::vector<std::string> ignore{};  // params and inputs that are no part of the key
+  Duration max_age{};                 // 0: for ever
+  bool serialize = false;             // concurrent identical misses run once
+  friend bool operator==(const CacheSettings&, const CacheSettings&) = default;
+};
+
+/// Which backend runs the sessions, and what it is told beside.
+struct SessionChoice {
+  std::string backend{};  // empty: the one the job was started with
+  std::vector<std::pair<std::string, std::string>> options{};
+  friend bool operator==(const SessionChoice&, const SessionChoice&) = default;
+};
+
+enum class Sandbox : std::uint8_t { none, bubblewrap };
+
 /// What a session is asked to be: the keys that `defaults` may set for every task that has one. A
 /// value.
 struct SessionSettings {
-  NamedSettings<Quantity> resources{};   // merge by slot
-  NamedSettings<std::string> env{};      // merge by name; values may hold `${{ }}`
-  Setting<std::vector<Text>> secrets{};  // names declared under the pipeline's `secrets`
-  Setting<RetryRule> retry{};
-  Setting<Duration> run_timeout{};  // timeout.run
-  Setting<std::string> workdir{};   // default: the file's folder
+  Setting<RetryRules> retry{};
+  Setting<Timeouts> timeout{};
+  Setting<CacheSettings> cache{};
+  Setting<bool> allow_failure{};
+  NamedSettings<Quantity> resources{};  // merge by slot
   Setting<Duration> estimate{};
   Setting<std::int32_t> priority{};  // larger is sooner; default 0
-  Setting<bool> allow_failure{};
+  Setting<std::string> image{};
+  NamedSettings<std::string> env{};      // merge by name; values may hold `${{ }}`
+  Setting<std::vector<Text>> secrets{};  // names declared under the pipeline's `secrets`
+  Setting<std::vector<Text>> mounts{};   // `source:/target[:ro]`
+  Setting<std::string> workdir{};        // default: the file's folder
+  Setting<Sandbox> sandbox{};
+  Setting<SessionChoice> session{};
+  Setting<std::uint32_t> cluster_size{};  // containers or nodes for one session
+  Setting<bool> checkpoint{};
+  Setting<bool> interruptible{};
   friend bool operator==(const SessionSettings&, const SessionSettings&) = default;
 };
 
@@ -89,15 +116,23 @@ NamedSettings<T> merge_named(NamedSettings<T> result, const NamedSettings<T>& ow
 }  // namespace detail
 
 inline SessionSettings merge(const SessionSettings& defaults, const SessionSettings& own) {
-  return {.resources = detail::merge_named(defaults.resources, own.resources),
-          .env = detail::merge_named(defaults.env, own.env),
-          .secrets = own.secrets.or_else(defaults.secrets),
-          .retry = own.retry.or_else(defaults.retry),
-          .run_timeout = own.run_timeout.or_else(defaults.run_timeout),
-          .workdir = own.workdir.or_else(defaults.workdir),
+  return {.retry = own.retry.or_else(defaults.retry),
+          .timeout = own.timeout.or_else(defaults.timeout),
+          .cache = own.cache.or_else(defaults.cache),
+          .allow_failure = own.allow_failure.or_else(defaults.allow_failure),
+          .resources = detail::merge_named(defaults.resources, own.resources),
           .estimate = own.estimate.or_else(defaults.estimate),
           .priority = own.priority.or_else(defaults.priority),
-          .allow_failure = own.allow_failure.or_else(defaults.allow_failure)};
+          .image = own.image.or_else(defaults.image),
+          .env = detail::merge_named(defaults.env, own.env),
+          .secrets = own.secrets.or_else(defaults.secrets),
+          .mounts = own.mounts.or_else(defaults.mounts),
+          .workdir = own.workdir.or_else(defaults.workdir),
+          .sandbox = own.sandbox.or_else(defaults.sandbox),
+          .session = own.session.or_else(defaults.session),
+          .cluster_size = own.cluster_size.or_else(defaults.cluster_size),
+          .checkpoint = own.checkpoint.or_else(defaults.checkpoint),
+          .interruptible = own.interruptible.or_else(defaults.interruptible)};
 }
 
 }  // namespace headway::inline v0

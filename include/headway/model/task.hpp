@@ -1,8 +1,9 @@
 // A task: the smallest unit of a pipeline, as the user wrote it.
 #pragma once
 
+#include <headway/model/body.hpp>
+#include <headway/model/fan_out.hpp>
 #include <headway/model/settings.hpp>
-#include <headway/model/value.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -27,70 +28,22 @@ struct Dependency {
   friend bool operator==(const Dependency&, const Dependency&) = default;
 };
 
-/// argv, each word with its own `${{ }}`; never seen by a shell.
-struct CommandBody {
-  std::vector<Text> argv{};
-  friend bool operator==(const CommandBody&, const CommandBody&) = default;
-};
-
-/// A text for a shell; values reach it by environment only.
-struct ScriptBody {
-  Text text{};
-  std::vector<std::string> shell{"bash", "-euo", "pipefail", "-c"};
-  friend bool operator==(const ScriptBody&, const ScriptBody&) = default;
-};
-
-/// A function by name: `cpp:train`.
-struct CallBody {
-  Text target{};
-  friend bool operator==(const CallBody&, const CallBody&) = default;
-};
-
-/// A task without a body of its own: it succeeds once its edges are satisfied.
-struct JoinBody {
-  friend bool operator==(JoinBody, JoinBody) = default;
-};
-
-using Body = std::variant<JoinBody, CommandBody, ScriptBody, CallBody>;
-
-/// An argument: a value whose strings may hold `${{ }}`.
-struct Input {
-  std::string name;
-  Spanned<Value> value{};
-  friend bool operator==(const Input&, const Input&) = default;
-};
-
 /// A promised output: its type, and where the task leaves it beneath its output folder.
 struct OutputDeclaration {
   std::string name;
   Type type{};
-  std::optional<Text> path{};  // default: the name
+  std::optional<Text> path{};   // default: the name
+  std::optional<Text> value{};  // of a join: one `${{ }}`
   SourceSpan span{};
   friend bool operator==(const OutputDeclaration&, const OutputDeclaration&) = default;
 };
 
-/// One axis of a matrix: a list of scalars, or one `${{ params.x }}` that yields such a list.
-struct Axis {
-  std::string name;
-  std::variant<Value::List, std::string> values{};
+/// The session's process submits work elsewhere and ends; the task then waits, holding nothing,
+/// until somebody brings its outputs.
+struct Callback {
+  Duration timeout{};  // 0: none
   SourceSpan span{};
-  friend bool operator==(const Axis&, const Axis&) = default;
-};
-
-/// Values of some axes, as `exclude` names them, or of all, as `include` adds them.
-struct Combination {
-  std::vector<std::pair<std::string, Value>> values{};
-  SourceSpan span{};
-  friend bool operator==(const Combination&, const Combination&) = default;
-};
-
-/// A static fan-out: the cross product of the axes, last axis fastest, minus exclude, plus include.
-struct Matrix {
-  std::vector<Axis> axes{};
-  std::vector<Combination> exclude{};
-  std::vector<Combination> include{};
-  SourceSpan span{};
-  friend bool operator==(const Matrix&, const Matrix&) = default;
+  friend bool operator==(const Callback&, const Callback&) = default;
 };
 
 /// A task. A value; equality ignores where things were written.
@@ -99,17 +52,22 @@ struct Task {
   SourceSpan span{};
   std::string description{};
   std::vector<Dependency> depends_on{};
+  std::optional<Text> when{};  // an expression; false: skipped
   Body body{};
   std::vector<Input> inputs{};
+  std::vector<Input> config{};  // what a class is constructed with
   std::vector<OutputDeclaration> outputs{};
   std::vector<Text> sources{};  // globs relative to the file
   std::optional<Matrix> matrix{};
+  std::optional<Map> map{};
   std::optional<Spanned<std::uint32_t>> max_parallel{};
+  std::optional<Callback> callback{};
+  std::optional<CompensationBody> compensate{};
   SessionSettings settings{};
   friend bool operator==(const Task&, const Task&) = default;
 
-  /// Whether an attempt of this task runs in a session; a join has none.
-  [[nodiscard]] bool has_session() const { return !std::holds_alternative<JoinBody>(body); }
+  /// Whether its attempts, or those of its elements, run in sessions.
+  [[nodiscard]] bool has_session() const { return runs_in_session(body); }
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -122,6 +80,11 @@ inline std::string_view to_string(EdgeCondition condition) {
     case EdgeCondition::succeeded_or_skipped: return "succeeded_or_skipped";
   }
   return "succeeded";
+}
+
+inline bool operator==(const RepeatBody& a, const RepeatBody& b) {
+  return a.tasks == b.tasks && a.outputs == b.outputs && a.until == b.until &&
+         a.max_rounds == b.max_rounds && a.delay == b.delay;
 }
 
 }  // namespace headway::inline v0
