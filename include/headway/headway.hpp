@@ -42,6 +42,7 @@
 
 #include <headway/job/compile.hpp>
 #include <headway/job/expression.hpp>
+#include <headway/job/expression_type.hpp>
 #include <headway/job/graph.hpp>
 #include <headway/job/order.hpp>
 #include <headway/job/pipeline_job.hpp>

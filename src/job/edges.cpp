@@ -19,18 +19,18 @@ class EdgeCheck {
         resolver_(index, edges_, findings) {}
 
   std::vector<std::vector<JobEdge>> all() {
-    resolver_.enter_defaults();
+    resolver_.enter({Place::Kind::defaults});
     settings(pipeline_.defaults, {"defaults"});
     std::vector<std::vector<JobEdge>> predecessors;
     predecessors.reserve(pipeline_.tasks.size());
     for (std::uint32_t t = 0; t < pipeline_.tasks.size(); ++t) {
       edges_.begin(t);
-      resolver_.enter(t);
+      resolver_.enter({Place::Kind::task, t});
       written(pipeline_.tasks[t], t);
       references(pipeline_.tasks[t]);
       predecessors.push_back(edges_.take());
     }
-    resolver_.enter_outputs();
+    resolver_.enter({Place::Kind::job_outputs});
     for (const ComputedOutput& output : pipeline_.outputs) {
       resolver_.text(output.expression, {"outputs", output.name});
     }
@@ -99,10 +99,11 @@ class EdgeCheck {
   }
 
   void workdir(const Text& folder, const Where& where) {
-    const auto type = resolver_.type_of(folder, where);
+    using Kind = ExpressionType::Kind;
+    const auto type = resolver_.text_type(folder, where);
     if (!type) return;
-    const bool is_path = type->kind == Type::Kind::string || type->kind == Type::Kind::directory ||
-                         type->kind == Type::Kind::enumeration || type->kind == Type::Kind::json;
+    const bool is_path = type->kind == Kind::string || type->kind == Kind::directory ||
+                         type->kind == Kind::enumeration || type->kind == Kind::json;
     if (is_path) return;
     findings_.add({.code = "wrong-type",
                    .message = "a workdir is a folder, and " + folder.value + " is of type " +

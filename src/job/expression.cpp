@@ -1,5 +1,5 @@
 // Templates: finding `${{ }}` in a string, and evaluating it.
-#include "recogniser.hpp"
+#include "cel_parser.hpp"
 
 #include <headway/base/error.hpp>
 #include <headway/base/name.hpp>
@@ -11,24 +11,32 @@ namespace headway::inline v0 {
 namespace {
 
 constexpr std::string_view opening = "${{";
+constexpr std::string_view white = " \t\r\n";
 constexpr auto npos = std::string_view::npos;
+const char* const literal_note = "a literal \"${{\" is written \"$${{\"";
 
-/// The `}}` that closes an expression whose inside begins at `from`; quoted text is passed over.
-std::size_t find_closing(std::string_view text, std::size_t from) {
-  char quote = 0;
-  for (std::size_t i = from; i + 1 < text.size(); ++i) {
-    if (quote != 0) {
-      if (text[i] == '\\')
-        ++i;
-      else if (text[i] == quote)
-        quote = 0;
-    } else if (text[i] == '"' || text[i] == '\'') {
-      quote = text[i];
-    } else if (text[i] == '}' && text[i + 1] == '}') {
-      return i;
-    }
+/// At most `longest` bytes of a text.
+std::string shown(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
+/// What is wrong, in the words of the file: `written` is the expression as it stands there.
+Diagnostic finding_of(SyntaxFault fault, const Text& text, std::string_view written) {
+  std::string message = std::move(fault.message);
+  if (fault.code == "expression-syntax") {
+    message = '"' + shown(written) + "\" is no expression: " + message;
+  } else if (fault.code == "expression-too-large") {
+    message = "an expression is too large: " + message;
   }
-  return text.find("}}", from);  // a string in it is not closed: say so of this expression alone
+  return {.code = std::move(fault.code),
+          .message = std::move(message),
+          .span = span_within(text, fault.offset, fault.length),
+          .notes = std::move(fault.notes),
+          .candidates = std::move(fault.candidates)};
 }
 
 class TemplateParser {
@@ -46,15 +54,15 @@ class TemplateParser {
         continue;
       }
       literal(all.substr(at, open - at));
-      const auto close = find_closing(all, open + opening.size());
+      const auto close = end_of_expression(all, open + opening.size());
       if (close == npos) {
         found_.add({.code = "expression-syntax",
                     .message = "\"${{\" has no \"}}\"",
                     .span = span_within(text_, open, opening.size()),
-                    .notes = {"a literal \"${{\" is written \"$${{\""}});
+                    .notes = {literal_note}});
         return std::move(result_);
       }
-      expression(open + opening.size(), close);
+      expression(open, close);
       at = close + 2;
     }
     literal(all.substr(at));
@@ -73,39 +81,15 @@ class TemplateParser {
     result_.pieces.emplace_back(std::string(piece));
   }
 
-  void expression(std::size_t begin, std::size_t end) {
-    const std::string_view inside = std::string_view(text_.value).substr(begin, end - begin);
-    auto recognised = recognise(inside);
-    if (recognised.kind != Recognised::Kind::reference) {
-      refuse(recognised, inside, begin);
-      return;
+  void expression(std::size_t open, std::size_t close) {
+    const std::size_t begin = open + opening.size();
+    try {
+      result_.pieces.emplace_back(Expression(parse_part(text_, begin, close - begin)));
+    } catch (SyntaxFault& fault) {
+      const auto written = std::string_view(text_.value).substr(open, close + 2 - open);
+      if (fault.code == "expression-syntax") fault.notes.emplace_back(literal_note);
+      found_.add(finding_of(std::move(fault), text_, written));
     }
-    const auto first = inside.find_first_not_of(" \t\r\n");
-    const auto last = inside.find_last_not_of(" \t\r\n");
-    result_.pieces.emplace_back(Expression{std::move(recognised.path),
-                                           static_cast<std::uint32_t>(begin + first),
-                                           static_cast<std::uint32_t>(last - first + 1)});
-  }
-
-  void refuse(const Recognised& recognised, std::string_view inside, std::size_t begin) {
-    const auto span = span_within(text_, begin - opening.size(), inside.size() + 5);
-    if (recognised.kind == Recognised::Kind::malformed) {
-      found_.add({.code = "expression-syntax",
-                  .message = "\"${{" + std::string(inside) +
-                             "}}\" is no expression: " + recognised.message,
-                  .span = span,
-                  .notes = {"a literal \"${{\" is written \"$${{\""}});
-      return;
-    }
-    Diagnostic finding{
-        .code = "expression-not-supported",
-        .message = recognised.message + " in an expression is not supported yet",
-        .span = span,
-        .notes = {"supported now: params.x, matrix.x, tasks.x.outputs.y, job.id, job.name"}};
-    if (inside.find("tasks.") != npos && recognised.message == "the operator -") {
-      finding.notes.emplace_back("a task with \"-\" in its name is written tasks[\"my-task\"]");
-    }
-    found_.add(std::move(finding));
   }
 
   const Text& text_;
@@ -113,13 +97,55 @@ class TemplateParser {
   Template result_;
 };
 
-Value value_of(const Expression& expression, const Scope& scope) {
-  auto value = scope.at(expression.path);
-  if (!value) throw Error("\"" + to_string(expression) + "\" has no value here");
-  return std::move(*value);
+}  // namespace
+
+std::string_view Expression::text() const {
+  return std::string_view(parsed_->whole.value).substr(parsed_->offset, parsed_->length);
 }
 
-}  // namespace
+const std::vector<NameUse>& Expression::names() const { return parsed_->names; }
+
+const NameUse* Expression::single_name() const {
+  return parsed_->root.kind == Term::Kind::name ? &parsed_->names.front() : nullptr;
+}
+
+SourceSpan Expression::span() const {
+  return span_within(parsed_->whole, parsed_->offset, parsed_->length);
+}
+
+std::string to_string(const Expression& expression) { return std::string(expression.text()); }
+
+std::string to_string(std::span<const std::string> path) {
+  std::string text;
+  for (const std::string& word : path) {
+    if (!is_name(word)) {
+      text += "[\"" + word + "\"]";
+    } else {
+      text += (text.empty() ? "" : ".") + word;
+    }
+  }
+  return text;
+}
+
+std::optional<Expression> parse_expression(const Text& text, Diagnostics& found) {
+  const std::string_view all = text.value;
+  const auto first = std::min(all.find_first_not_of(white), all.size());
+  std::size_t begin = 0;
+  std::size_t length = all.size();
+  if (all.substr(first).starts_with(opening)) {
+    const auto close = end_of_expression(all, first + opening.size());
+    if (close != npos && all.find_first_not_of(white, close + 2) == npos) {
+      begin = first + opening.size();
+      length = close - begin;
+    }
+  }
+  try {
+    return Expression(parse_part(text, begin, length));
+  } catch (SyntaxFault& fault) {
+    found.add(finding_of(std::move(fault), text, all));
+    return {};
+  }
+}
 
 const Expression* Template::single() const {
   return pieces.size() == 1 ? std::get_if<Expression>(&pieces.front()) : nullptr;
@@ -130,18 +156,6 @@ bool Template::is_literal() const {
     if (std::holds_alternative<Expression>(piece)) return false;
   }
   return true;
-}
-
-std::string to_string(const Expression& reference) {
-  std::string text;
-  for (const std::string& word : reference.path) {
-    if (!is_name(word)) {
-      text += "[\"" + word + "\"]";
-    } else {
-      text += (text.empty() ? "" : ".") + word;
-    }
-  }
-  return text;
 }
 
 bool has_expression(std::string_view text) {
@@ -156,13 +170,13 @@ Template parse_template(const Text& text, Diagnostics& found) {
 }
 
 Value evaluate(const Template& pieces, const Scope& scope) {
-  if (const auto* expression = pieces.single()) return value_of(*expression, scope);
+  if (const auto* expression = pieces.single()) return evaluate(*expression, scope);
   std::string text;
   for (const auto& piece : pieces.pieces) {
     if (const auto* literal = std::get_if<std::string>(&piece)) {
       text += *literal;
     } else {
-      text += format(value_of(std::get<Expression>(piece), scope));
+      text += format(evaluate(std::get<Expression>(piece), scope));
     }
   }
   return text;

@@ -99,7 +99,7 @@ class Expansion {
     const bool parsed = parsing.empty();
     findings_.add(parsing, where);
     if (!parsed) return nullptr;
-    const Expression* reference = pieces.single();
+    const NameUse* reference = pieces.single() ? pieces.single()->single_name() : nullptr;
     if (!reference || reference->path.front() != "params" || reference->path.size() != 2) {
       refuse("wrong-type", "the axis " + quoted(axis.name) + " is neither a list nor a param",
              axis.span, "axes",

@@ -4,11 +4,15 @@
 #include "findings.hpp"
 #include "index.hpp"
 
-#include <headway/job/expression.hpp>
+#include <headway/job/expression_type.hpp>
 #include <headway/job/pipeline_job.hpp>
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace headway::inline v0 {
@@ -41,47 +45,60 @@ class EdgeList {
   std::vector<JobEdge> edges_;
 };
 
-/// Resolves the references of one place after the other. Borrows everything.
-class Resolver {
+/// Where an expression stands: which names mean something there. A value.
+struct Place {
+  enum class Kind : std::uint8_t {
+    defaults,    // what holds for every task: neither tasks nor a matrix
+    task,        // the keys of a task; outputs that are read become edges
+    job_outputs  // the results of the job
+  };
+  Kind kind = Kind::defaults;
+  std::uint32_t task = 0;  // whose keys, of Kind::task
+};
+
+/// Checks the expressions of one place after the other. Borrows everything.
+class Resolver final : public TypeScope {
  public:
   Resolver(const PipelineIndex& index, EdgeList& edges, Findings& findings)
       : index_(index), edges_(edges), findings_(findings) {}
 
-  /// From here on: the keys of a task; its references become edges.
-  void enter(std::uint32_t task) { task_ = task; }
-  /// From here on: the defaults, where only what every task has may be named.
-  void enter_defaults() { leave(), tasks_allowed_ = false; }
-  /// From here on: the outputs of the job.
-  void enter_outputs() { leave(), tasks_allowed_ = true; }
+  /// What follows stands there.
+  void enter(Place place) { place_ = place; }
 
-  /// Resolves every reference of a text.
-  void text(const Text& text, const Where& where);
+  /// Checks every `${{ }}` of a text.
+  void text(const Text& text, const Where& where) { static_cast<void>(text_type(text, where)); }
   /// The same for every string in a value.
   void value(const Value& value, const SourceSpan& span, const Where& where);
   /// The type of a text that is one `${{ }}`, string for a literal or a longer text; nothing where
   /// something is wrong.
-  std::optional<Type> type_of(const Text& text, const Where& where);
+  std::optional<ExpressionType> text_type(const Text& text, const Where& where);
+  /// The type of a text that is an expression as a whole; nothing where something is wrong.
+  std::optional<ExpressionType> expression_type(const Text& text, const Where& where);
+  /// Checks a text that is a condition as a whole.
+  void condition(const Text& text, const Where& where);
+
+  [[nodiscard]] std::variant<TypedName, Diagnostic> type_of(
+      std::span<const std::string> path) override;
 
  private:
-  struct Use;  // a reference and where it stands
+  using Path = std::span<const std::string>;
+  using Answer = std::variant<TypedName, Diagnostic>;
 
-  void leave() { task_.reset(); }
   [[nodiscard]] const Task* task() const;
-  std::optional<Type> resolve(const Use& use);
-  std::optional<Type> param(const Use& use);
-  std::optional<Type> axis(const Use& use);
-  std::optional<Type> job(const Use& use);
-  std::optional<Type> output(const Use& use);
-  std::optional<Type> output_of(const Use& use, std::uint32_t source);
+  Answer param(Path path);
+  Answer axis(Path path);
+  Answer job(Path path);
+  Answer output(Path path);
+  Answer output_of(Path path, std::uint32_t source);
+  [[nodiscard]] ExpressionType type_of_output(const Task& producer,
+                                              const OutputDeclaration& declared,
+                                              EdgeCondition condition) const;
   [[nodiscard]] std::vector<std::string> meant_by(const std::string& root) const;
-  std::nullopt_t refuse(const Use& use, std::string_view code, std::string message,
-                        std::string note, std::vector<std::string> candidates = {});
 
   const PipelineIndex& index_;
   EdgeList& edges_;
   Findings& findings_;
-  std::optional<std::uint32_t> task_;  // nothing outside tasks
-  bool tasks_allowed_ = true;
+  Place place_;
 };
 
 }  // namespace headway::inline v0

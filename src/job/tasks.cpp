@@ -62,26 +62,24 @@ class TaskCheck {
     Diagnostics ignored;  // in a script even what does not parse is the same mistake
     const Template pieces = parse_template(body.text, ignored);
     for (const auto& piece : pieces.pieces) {
-      if (const auto* reference = std::get_if<Expression>(&piece)) {
-        interpolation(body.text, *reference);
+      if (const auto* expression = std::get_if<Expression>(&piece)) {
+        interpolation(body.text, expression);
       }
     }
-    if (pieces.is_literal() && has_expression(body.text.value)) interpolation(body.text, {});
+    if (pieces.is_literal() && has_expression(body.text.value)) interpolation(body.text, nullptr);
   }
 
-  void interpolation(const Text& script, const Expression& reference) {
-    const bool known = !reference.path.empty();
-    const std::string variable = known && is_task_name(reference.path.back())
-                                     ? environment_name(reference.path.back())
-                                     : "VALUE";
-    const std::string expression = known ? to_string(reference) : "…";
-    const auto at = script.value.find("${{");
+  /// `found` is null where nothing could be read.
+  void interpolation(const Text& script, const Expression* found) {
+    const NameUse* name = found ? found->single_name() : nullptr;
+    const std::string variable =
+        name && is_task_name(name->path.back()) ? environment_name(name->path.back()) : "VALUE";
+    const std::string expression = found ? to_string(*found) : "…";
     findings_.add({.code = "interpolation-in-script",
                    .message = "a script is not interpolated: " +
-                              (known ? "\"${{ " + expression + " }}\"" : std::string("\"${{\"")) +
+                              (found ? "\"${{ " + expression + " }}\"" : std::string("\"${{\"")) +
                               " would become code",
-                   .span = known ? span_within(script, reference.offset, reference.length)
-                                 : span_within(script, at, 3),
+                   .span = found ? found->span() : span_within(script, script.value.find("${{"), 3),
                    .path = path("script"),
                    .notes = {"pass it as a variable and use \"$" + variable + "\" in the script:",
                              "    env: {" + variable + ": \"${{ " + expression + " }}\"}"}});

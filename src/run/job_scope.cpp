@@ -24,18 +24,26 @@ Value output_of(const InstanceStatus& instance, const std::string& name, const F
   return found == instance.outputs->end() ? Value{} : with_absolute_paths(found->second, folders);
 }
 
-std::optional<Value> JobScope::at(const std::vector<std::string>& path) const {
-  if (path.size() == 2 && path[0] == "params") {
-    const auto& params = status_.job().params();
-    const auto found = params.find(path[1]);
-    return found == params.end() ? std::nullopt : std::optional(found->second);
-  }
-  if (path.size() == 2 && path[0] == "matrix") {
-    const auto found = matrix_.find(path[1]);
-    return found == matrix_.end() ? std::nullopt : std::optional(found->second);
-  }
-  if (path.size() == 2 && path[0] == "job") return of_job(path[1]);
-  if (path.size() == 4 && path[0] == "tasks" && path[2] == "outputs") return of_task(path);
+namespace {
+
+std::optional<Resolved> found(std::optional<Value> value, std::size_t used) {
+  return value ? std::optional(Resolved{std::move(*value), used}) : std::nullopt;
+}
+
+std::optional<Value> named(const Values& values, const std::string& name) {
+  const auto at = values.find(name);
+  return at == values.end() ? std::nullopt : std::optional(at->second);
+}
+
+}  // namespace
+
+std::optional<Resolved> JobScope::at(std::span<const std::string> path) const {
+  const std::string& root = path[0];
+  if (path.size() < 2) return {};
+  if (root == "params") return found(named(status_.job().params(), path[1]), 2);
+  if (root == "matrix") return found(named(matrix_, path[1]), 2);
+  if (root == "job") return found(of_job(path[1]), 2);
+  if (root == "tasks" && path.size() > 3 && path[2] == "outputs") return found(of_task(path), 4);
   return {};
 }
 
@@ -45,7 +53,7 @@ std::optional<Value> JobScope::of_job(const std::string& name) const {
   return {};
 }
 
-std::optional<Value> JobScope::of_task(const std::vector<std::string>& path) const {
+std::optional<Value> JobScope::of_task(std::span<const std::string> path) const {
   const PipelineJob& job = status_.job();
   const auto id = job.find_task(path[1]);
   if (!id) return {};

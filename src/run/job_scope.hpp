@@ -6,8 +6,8 @@
 #include <headway/run/folders.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 namespace headway::inline v0 {
 
@@ -20,11 +20,11 @@ class JobScope final : public Scope {
   JobScope(const JobStatus& status, JobId id, const Folders& folders, InstanceId instance)
       : status_(status), id_(id), folders_(folders), matrix_(status.job().matrix_of(instance)) {}
 
-  [[nodiscard]] std::optional<Value> at(const std::vector<std::string>& path) const override;
+  [[nodiscard]] std::optional<Resolved> at(std::span<const std::string> path) const override;
 
  private:
   [[nodiscard]] std::optional<Value> of_job(const std::string& name) const;
-  [[nodiscard]] std::optional<Value> of_task(const std::vector<std::string>& path) const;
+  [[nodiscard]] std::optional<Value> of_task(std::span<const std::string> path) const;
 
   const JobStatus& status_;
   JobId id_;

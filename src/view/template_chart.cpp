@@ -29,8 +29,10 @@ void add_references(const Text& text, std::vector<std::string>& tasks) {
   Diagnostics ignored;  // a view shows what it can read; `validate` says what is wrong
   for (const auto& piece : parse_template(text, ignored).pieces) {
     const auto* expression = std::get_if<Expression>(&piece);
-    if (!expression || expression->path.size() < 2 || expression->path[0] != "tasks") continue;
-    tasks.push_back(expression->path[1]);
+    if (!expression) continue;
+    for (const NameUse& name : expression->names()) {
+      if (name.path.size() > 1 && name.path[0] == "tasks") tasks.push_back(name.path[1]);
+    }
   }
 }
 
@@ -82,10 +84,10 @@ const Value::List* values_of(const Axis& axis, const Pipeline& pipeline) {
   if (const auto* written = std::get_if<Value::List>(&axis.values)) return written;
   Diagnostics ignored;
   const auto reference = parse_template({std::get<std::string>(axis.values)}, ignored);
-  const Expression* expression = reference.single();
-  if (!expression || expression->path.size() != 2 || expression->path[0] != "params") return {};
+  const NameUse* name = reference.single() ? reference.single()->single_name() : nullptr;
+  if (!name || name->path.size() != 2 || name->path[0] != "params") return {};
   for (const auto& param : pipeline.params) {
-    if (param.name != expression->path[1] || !param.default_value) continue;
+    if (param.name != name->path[1] || !param.default_value) continue;
     return param.default_value->get_if<Value::List>();
   }
   return {};

@@ -100,7 +100,7 @@ TEST_CASE("references are told apart by what is unknown") {
   const auto [text, code] = GENERATE(table<std::string, std::string>({
       {"${{ params.nope }}", "unknown-param"},
       {"${{ params }}", "unknown-param"},
-      {"${{ params.n.deeper }}", "expression-not-supported"},
+      {"${{ params.n.deeper }}", "unknown-field"},
       {"${{ matrix.nope }}", "unknown-axis"},
       {"${{ tasks.nope.outputs.x }}", "unknown-task"},
       {"${{ tasks.source.outputs.nope }}", "unknown-output"},

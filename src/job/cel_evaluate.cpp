@@ -1,0 +1,390 @@
+// Evaluating expressions.
+#include "cel_functions.hpp"
+#include "cel_kinds.hpp"
+#include "cel_operators.hpp"
+#include "cel_pattern.hpp"
+#include "cel_term.hpp"
+
+#include <cmath>
+#include <memory>
+#include <utility>
+
+namespace headway::inline v0 {
+namespace {
+
+/// Evaluates one expression once. A term gives null when it has no value; `failure_` then says why.
+class Evaluation {
+ public:
+  Evaluation(const ParsedExpression& parsed, const Scope& scope)
+      : parsed_(parsed), scope_(scope), names_(parsed.names.size()), slots_(parsed.variables) {}
+
+  Value result() {
+    try {
+      if (const auto found = value(parsed_.root)) return *found;
+    } catch (const Exhausted& limit) {
+      failure_ = {&parsed_.root, limit.reason};
+    }
+    const std::string_view part = parsed_.text_of(*failure_.where);
+    std::string message = '"' + shortened(part) + "\" has no value: " + failure_.reason;
+    if (failure_.where != &parsed_.root) {
+      message += ", in \"" + shortened(parsed_.text_of(parsed_.root)) + '"';
+    }
+    throw ExpressionError(message, std::move(failure_.reason));
+  }
+
+ private:
+  using Operand = std::shared_ptr<const Value>;
+
+  struct Failure {
+    const Term* where = nullptr;
+    std::string reason{};
+  };
+
+  static std::string shortened(std::string_view text) {
+    constexpr std::size_t longest = 80;
+    if (text.size() <= longest) return std::string(text);
+    std::size_t end = longest;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return std::string(text.substr(0, end)) + "…";
+  }
+
+  Operand fail(const Term& where, std::string reason) {
+    failure_ = {&where, std::move(reason)};
+    return {};
+  }
+  static Operand own(Value value) { return std::make_shared<const Value>(std::move(value)); }
+  /// A value that outlives the evaluation, or stands in one that `owner` keeps.
+  static Operand lent(const Value& value, const Operand& owner = {}) { return {owner, &value}; }
+  Operand truth(bool flag) { return lent(flag ? yes_ : no_); }
+  Operand given(const Term& where, Outcome outcome) {
+    if (!outcome.failure.empty()) return fail(where, std::move(outcome.failure));
+    return own(std::move(outcome.value));
+  }
+
+  Operand value(const Term& term) {
+    budget_.work(2);
+    switch (term.kind) {
+      case Term::Kind::literal: return lent(term.constant);
+      case Term::Kind::name: return name(term);
+      case Term::Kind::variable: return slots_[term.number];
+      case Term::Kind::select: return select(term);
+      case Term::Kind::index: return index(term);
+      case Term::Kind::list: return list(term);
+      case Term::Kind::map: return map(term);
+      case Term::Kind::unary: return unary(term);
+      case Term::Kind::binary: return binary(term);
+      case Term::Kind::all_of: return logic(term, false);
+      case Term::Kind::any_of: return logic(term, true);
+      case Term::Kind::conditional: return conditional(term);
+      case Term::Kind::has: return has(term);
+      case Term::Kind::call: return call(term);
+      case Term::Kind::macro: return macro(term);
+    }
+    return fail(term, "it is of no known kind");
+  }
+
+  /// What the scope has for a name, asked for once.
+  struct Lookup {
+    Operand value{};
+    std::size_t used = 0;
+    bool asked = false;
+  };
+
+  const Lookup& look_up(const Term& term) {
+    Lookup& known = names_[term.number];
+    if (known.asked) return known;
+    known.asked = true;
+    if (auto resolved = scope_.at(parsed_.names[term.number].path)) {
+      known.used = resolved->used;
+      known.value = own(std::move(resolved->value));
+    }
+    return known;
+  }
+
+  Operand name(const Term& term) { return name(term, parsed_.names[term.number].path.size()); }
+
+  /// The first `words` words of a name.
+  Operand name(const Term& term, std::size_t words) {
+    const Lookup& known = look_up(term);
+    if (!known.value || known.used > words) return fail(term, "it is not there");
+    Operand at = known.value;
+    for (std::size_t i = known.used; at && i < words; ++i) {
+      at = field(term, at, parsed_.names[term.number].path[i]);
+    }
+    return at;
+  }
+
+  Operand field(const Term& term, const Operand& whole, const std::string& word) {
+    const auto* map = whole->get_if<Value::Map>();
+    if (!map) return fail(term, with_article(kind_of(*whole)) + " has no field \"" + word + '"');
+    const auto found = map->find(word);
+    if (found == map->end()) return fail(term, "no such key \"" + word + '"');
+    return lent(found->second, whole);
+  }
+
+  Operand select(const Term& term) {
+    const Operand whole = value(term.parts[0]);
+    return whole ? field(term, whole, term.word) : Operand{};
+  }
+
+  Operand index(const Term& term) {
+    const Operand whole = value(term.parts[0]);
+    if (!whole) return {};
+    const Operand key = value(term.parts[1]);
+    if (!key) return {};
+    if (const auto* list = whole->get_if<Value::List>()) return element(term, whole, *list, *key);
+    if (!whole->get_if<Value::Map>()) return fail(term, refusal("[]", kind_of(*whole)));
+    const auto* word = key->get_if<std::string>();
+    return word ? field(term, whole, *word) : fail(term, "no such key " + to_json(*key));
+  }
+
+  Operand element(const Term& term, const Operand& whole, const Value::List& list,
+                  const Value& key) {
+    const auto* number = key.get_if<std::int64_t>();
+    const auto* fraction = key.get_if<double>();
+    std::int64_t at = number ? *number : 0;
+    if (fraction && std::trunc(*fraction) == *fraction && std::fabs(*fraction) < 1e15) {
+      at = static_cast<std::int64_t>(*fraction);
+    } else if (!number) {
+      return fail(term, "an index is an int, not " + with_article(kind_of(key)));
+    }
+    if (at < 0 || static_cast<std::uint64_t>(at) >= list.size()) {
+      return fail(term, "the index " + std::to_string(at) + " is outside of a list of " +
+                            std::to_string(list.size()));
+    }
+    return lent(list[static_cast<std::size_t>(at)], whole);
+  }
+
+  Operand list(const Term& term) {
+    Value::List all;
+    for (const Term& part : term.parts) {
+      const Operand element = value(part);
+      if (!element) return {};
+      budget_.copy(*element);
+      all.push_back(*element);
+    }
+    return own(std::move(all));
+  }
+
+  Operand map(const Term& term) {
+    Value::Map all;
+    for (std::size_t i = 0; i < term.parts.size(); i += 2) {
+      const Operand key = value(term.parts[i]);
+      const Operand element = key ? value(term.parts[i + 1]) : Operand{};
+      if (!element) return {};
+      const auto* word = key->get_if<std::string>();
+      if (!word) return fail(term, "the keys of a map are strings");
+      budget_.copy(*key);
+      budget_.copy(*element);
+      if (!all.emplace(*word, *element).second) {
+        return fail(term, "the map has the key \"" + *word + "\" twice");
+      }
+    }
+    return own(std::move(all));
+  }
+
+  Operand unary(const Term& term) {
+    const Operand operand = value(term.parts[0]);
+    return operand ? given(term, apply(term.symbol, *operand)) : Operand{};
+  }
+
+  Operand binary(const Term& term) {
+    const Operand left = value(term.parts[0]);
+    if (!left) return {};
+    const Operand right = value(term.parts[1]);
+    return right ? given(term, apply(term.symbol, *left, *right, budget_)) : Operand{};
+  }
+
+  /// The bool that a term gives; null also when it gives something else.
+  const bool* flag(const Term& term, std::string_view subject, Operand& keep) {
+    keep = value(term);
+    if (!keep) return nullptr;
+    const bool* found = keep->get_if<bool>();
+    if (!found) fail(term, refusal(subject, kind_of(*keep)));
+    return found;
+  }
+
+  /// && and ||: an operand that decides wins over others that failed, wherever it stands.
+  Operand logic(const Term& term, bool decisive) {
+    Failure first;
+    Operand keep;
+    for (const Term& part : term.parts) {
+      const bool* found = flag(part, decisive ? "||" : "&&", keep);
+      if (found && *found == decisive) return truth(decisive);
+      if (!found && !first.where) first = std::move(failure_);
+    }
+    return settled(std::move(first), !decisive);
+  }
+
+  Operand settled(Failure first, bool otherwise) {
+    if (!first.where) return truth(otherwise);
+    failure_ = std::move(first);
+    return {};
+  }
+
+  Operand conditional(const Term& term) {
+    Operand keep;
+    const bool* found = flag(term.parts[0], "?:", keep);
+    return found ? value(term.parts[*found ? 1 : 2]) : Operand{};
+  }
+
+  /// A field is there when it is not null: an output that a task did not leave is null.
+  Operand has(const Term& term) {
+    const Term& part = term.parts[0];
+    if (part.kind == Term::Kind::select) return holds(part, value(part.parts[0]), part.word);
+    const auto& path = parsed_.names[part.number].path;
+    const Lookup& known = look_up(part);
+    if (!known.value) return truth(false);
+    if (known.used == path.size()) return truth(!known.value->is_null());
+    return holds(part, name(part, path.size() - 1), path.back());
+  }
+
+  Operand holds(const Term& term, const Operand& whole, const std::string& word) {
+    if (!whole) return {};
+    const auto* map = whole->get_if<Value::Map>();
+    if (!map) return fail(term, with_article(kind_of(*whole)) + " has no field \"" + word + '"');
+    const auto found = map->find(word);
+    return truth(found != map->end() && !found->second.is_null());
+  }
+
+  Operand call(const Term& term) {
+    std::vector<Operand> keep;
+    std::vector<const Value*> arguments;
+    for (const Term& part : term.parts) {
+      keep.push_back(value(part));
+      if (!keep.back()) return {};
+      arguments.push_back(keep.back().get());
+    }
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      const Kind kind = kind_of(*arguments[i]);
+      if (!term.function->takes[i].has(kind)) return fail(term, refusal(term.function->name, kind));
+    }
+    CallContext context{budget_, patterns_};
+    return given(term, term.function->apply(arguments, context));
+  }
+
+  Operand macro(const Term& term) {
+    const Operand range = value(term.parts[0]);
+    if (!range) return {};
+    if (!range->get_if<Value::List>() && !range->get_if<Value::Map>()) {
+      return fail(term, refusal(to_string(term.macro), kind_of(*range)));
+    }
+    switch (term.macro) {
+      case CelMacro::all: return some(term, range, false);
+      case CelMacro::exists: return some(term, range, true);
+      case CelMacro::exists_one: return exactly_one(term, range);
+      case CelMacro::filter: return filtered(term, range);
+      default: return mapped(term, range);
+    }
+  }
+
+  /// Calls `visit` with the variable set to each element or key, until it returns false.
+  template <class Visit>
+  void each(const Term& term, const Operand& range, Visit visit) {
+    Operand& variable = slots_[term.number];
+    if (const auto* list = range->get_if<Value::List>()) {
+      for (const Value& element : *list) {
+        variable = lent(element, range);
+        if (!visit()) return;
+      }
+      return;
+    }
+    for (const auto& [key, element] : *range->get_if<Value::Map>()) {
+      budget_.look_through(key.size());
+      variable = own(key);
+      if (!visit()) return;
+    }
+  }
+
+  Operand some(const Term& term, const Operand& range, bool decisive) {
+    Failure first;
+    Operand keep;
+    bool decided = false;
+    each(term, range, [&] {
+      const bool* found = flag(term.parts[1], to_string(term.macro), keep);
+      decided = found && *found == decisive;
+      if (!found && !first.where) first = std::move(failure_);
+      return !decided;
+    });
+    return decided ? truth(decisive) : settled(std::move(first), !decisive);
+  }
+
+  Operand exactly_one(const Term& term, const Operand& range) {
+    std::size_t count = 0;
+    bool fine = true;
+    Operand keep;
+    each(term, range, [&] {
+      const bool* found = flag(term.parts[1], "exists_one", keep);
+      fine = found != nullptr;
+      if (fine && *found) ++count;
+      return fine;
+    });
+    return fine ? truth(count == 1) : Operand{};
+  }
+
+  Operand filtered(const Term& term, const Operand& range) {
+    Value::List all;
+    bool fine = true;
+    Operand keep;
+    each(term, range, [&] {
+      const bool* found = flag(term.parts[1], "filter", keep);
+      fine = found != nullptr;
+      if (fine && *found) add(all, slots_[term.number]);
+      return fine;
+    });
+    return fine ? own(std::move(all)) : Operand{};
+  }
+
+  Operand mapped(const Term& term, const Operand& range) {
+    const bool filters = term.parts.size() == 3;
+    Value::List all;
+    bool fine = true;
+    Operand keep;
+    each(term, range, [&] {
+      const bool* found = filters ? flag(term.parts[1], "map", keep) : &always_;
+      fine = found != nullptr;
+      if (!fine || !*found) return fine;
+      const Operand element = value(term.parts.back());
+      fine = element != nullptr;
+      if (fine) add(all, element);
+      return fine;
+    });
+    return fine ? own(std::move(all)) : Operand{};
+  }
+
+  void add(Value::List& all, const Operand& element) {
+    budget_.copy(*element);
+    all.push_back(*element);
+  }
+
+  const ParsedExpression& parsed_;
+  const Scope& scope_;
+  Budget budget_;
+  PatternShelf patterns_;
+  Failure failure_;
+  std::vector<Lookup> names_;
+  std::vector<Operand> slots_;
+  const Value yes_{true};
+  const Value no_{false};
+  const bool always_ = true;
+};
+
+}  // namespace
+
+Value evaluate(const Expression& expression, const Scope& scope) {
+  if (const NameUse* name = expression.single_name()) {  // the most common one, without a copy
+    auto resolved = scope.at(name->path);
+    if (resolved && resolved->used == name->path.size()) return std::move(resolved->value);
+  }
+  return Evaluation(expression.parsed(), scope).result();
+}
+
+bool evaluate_condition(const Expression& expression, const Scope& scope) {
+  const Value result = evaluate(expression, scope);
+  if (const auto* flag = result.get_if<bool>()) return *flag;
+  const std::string reason = "a condition is a bool, not " + with_article(kind_of(result));
+  throw ExpressionError('"' + std::string(expression.text()) + "\" is no condition: " + reason,
+                        reason);
+}
+
+}  // namespace headway::inline v0
