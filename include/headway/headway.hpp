@@ -10,6 +10,7 @@
 #include <headway/base/error.hpp>
 #include <headway/base/excerpt.hpp>
 #include <headway/base/id.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/base/name.hpp>
 #include <headway/base/quantity.hpp>
 #include <headway/base/source_span.hpp>
@@ -29,12 +30,14 @@
 #include <headway/model/pipeline.hpp>
 #include <headway/model/record.hpp>
 #include <headway/model/reference.hpp>
+#include <headway/model/repeat_handle.hpp>
 #include <headway/model/resources.hpp>
 #include <headway/model/retry.hpp>
 #include <headway/model/setting_keys.hpp>
 #include <headway/model/settings.hpp>
 #include <headway/model/task.hpp>
 #include <headway/model/task_handle.hpp>
+#include <headway/model/task_keys.hpp>
 #include <headway/model/type.hpp>
 #include <headway/model/typed_call.hpp>
 #include <headway/model/typed_task.hpp>
@@ -44,12 +47,14 @@
 #include <headway/job/expression.hpp>
 #include <headway/job/expression_type.hpp>
 #include <headway/job/graph.hpp>
+#include <headway/job/job_task.hpp>
 #include <headway/job/order.hpp>
 #include <headway/job/pipeline_job.hpp>
 #include <headway/job/validate.hpp>
 
 #include <headway/yaml/load.hpp>
 #include <headway/yaml/save.hpp>
+#include <headway/yaml/tree.hpp>
 
 #include <headway/event/codec.hpp>
 #include <headway/event/event.hpp>
@@ -93,6 +98,8 @@
 #include <headway/view/layout.hpp>
 #include <headway/view/svg.hpp>
 #include <headway/view/text.hpp>
+
+#include <headway/interop/fasttrack.hpp>
 
 #include <headway/run/check.hpp>
 #include <headway/run/clock.hpp>

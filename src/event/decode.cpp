@@ -1,6 +1,8 @@
 // Facts and values from JSON text.
 #include <headway/base/error.hpp>
 #include <headway/event/codec.hpp>
+#include <headway/job/compile.hpp>
+#include <headway/yaml/load.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -160,6 +162,33 @@ void read(const Json& json, JobEnded& fact) {
   fact.state = word(json, "state", parse_job_state);
   fact.cause = cause_of(json);
 }
+std::shared_ptr<const PipelineJob> inner_job(const GraphAdded& fact) {
+  Pipeline pipeline = yaml::load(fact.pipeline, "inner.yaml");
+  pipeline.folder = fact.folder;
+  const auto* params = fact.values ? fact.values->get_if<Values>() : nullptr;
+  return compile(pipeline, {.params = params != nullptr ? *params : Values{}});
+}
+
+void read(const Json& json, GraphAdded& fact) {
+  fact.kind = word(json, "kind", parse_graph_kind);
+  fact.number = json.value("number", 0U);
+  if (json.contains("values")) {
+    fact.values = std::make_shared<const Value>(value_of(json["values"]));
+  }
+  fact.pipeline = optional_text(json, "pipeline");
+  fact.folder = optional_text(json, "folder");
+  if (!fact.pipeline.empty()) fact.graph = inner_job(fact);
+}
+void read(const Json&, InstanceAdmitted&) {}
+void read(const Json& json, InstanceWaiting& fact) {
+  fact.until.us = json.value("until", std::int64_t{0});
+  fact.message = optional_text(json, "message");
+}
+void read(const Json& json, AttemptParked& fact) {
+  fact.until.us = json.value("until", std::int64_t{0});
+  fact.outputs = outputs_of(json);
+  fact.folder = optional_text(json, "folder");
+}
 void read(const Json&, AttemptIntended&) {}
 void read(const Json& json, SessionAccepted& fact) {
   fact.placement = placement_of(json);
@@ -178,10 +207,16 @@ void read(const Json&, AttemptAbsent&) {}
 void read(const Json&, AttemptUnknown&) {}
 void read(const Json& json, InstanceRetrying& fact) {
   fact.until.us = json.at("until").get<std::int64_t>();
+  fact.rule = json.value("rule", 0U);
+  if (json.contains("resources")) {
+    fact.resources = std::make_shared<const Resources>(resources_of(json["resources"]));
+  }
 }
 void read(const Json& json, InstanceEnded& fact) {
   fact.state = word(json, "state", parse_instance_state);
   fact.cause = cause_of(json);
+  fact.message = optional_text(json, "message");
+  fact.outputs = outputs_of(json);
 }
 void read(const Json& json, LateIgnored& fact) { fact.what = optional_text(json, "what"); }
 void read(const Json& json, NodesChanged& fact) {
@@ -191,7 +226,11 @@ void read(const Json& json, NodesChanged& fact) {
 template <class Known>
 Fact fact_of(const Json& json) {
   Known fact;
-  if constexpr (requires { fact.instance; }) fact.instance.value = json.at("instance");
+  if constexpr (requires { fact.instance; }) {
+    if (!std::is_same_v<Known, GraphAdded> || json.contains("instance")) {
+      fact.instance.value = json.at("instance");
+    }
+  }
   if constexpr (requires { fact.attempt; }) fact.attempt = json.value("attempt", Attempt{0});
   read(json, fact);
   return fact;

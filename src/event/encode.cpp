@@ -56,6 +56,18 @@ void write(Object&, const JobStarted&) {}
 void write(Object& json, const JobCancelRequested& fact) { add(json, "by", fact.by); }
 void write(Object& json, const JobPaused& fact) { add(json, "reason", fact.reason); }
 void write(Object&, const JobResumed&) {}
+void write(Object& json, const GraphAdded& fact) {
+  json.add("kind", to_string(fact.kind));
+  if (fact.number != 0) json.add("number", fact.number);
+  if (fact.values) json.add_json("values", encode_value(*fact.values));
+  add(json, "pipeline", fact.pipeline);
+  add(json, "folder", fact.folder);
+}
+void write(Object&, const InstanceAdmitted&) {}
+void write(Object& json, const InstanceWaiting& fact) {
+  if (fact.until.us != 0) json.add("until", fact.until.us);
+  add(json, "message", fact.message);
+}
 void write(Object& json, const JobEnded& fact) {
   json.add("state", to_string(fact.state));
   add(json, fact.cause);
@@ -72,12 +84,23 @@ void write(Object& json, const AttemptEnded& fact) {
   add(json, "folder", fact.folder);
   if (fact.outputs) json.add_json("outputs", encode_values(*fact.outputs));
 }
+void write(Object& json, const AttemptParked& fact) {
+  if (fact.until.us != 0) json.add("until", fact.until.us);
+  add(json, "folder", fact.folder);
+  if (fact.outputs) json.add_json("outputs", encode_values(*fact.outputs));
+}
 void write(Object&, const AttemptAbsent&) {}
 void write(Object&, const AttemptUnknown&) {}
-void write(Object& json, const InstanceRetrying& fact) { json.add("until", fact.until.us); }
+void write(Object& json, const InstanceRetrying& fact) {
+  json.add("until", fact.until.us);
+  if (fact.rule != 0) json.add("rule", fact.rule);
+  if (fact.resources) json.add_json("resources", resources_json(*fact.resources));
+}
 void write(Object& json, const InstanceEnded& fact) {
   json.add("state", to_string(fact.state));
   add(json, fact.cause);
+  add(json, "message", fact.message);
+  if (fact.outputs) json.add_json("outputs", encode_values(*fact.outputs));
 }
 void write(Object& json, const LateIgnored& fact) { add(json, "what", fact.what); }
 void write(Object& json, const NodesChanged& fact) {
@@ -113,12 +136,27 @@ void show(Object& json, const AttemptEnded& fact) {
   show(json, "message", fact.message);
   if (fact.outputs) json.add_json("outputs", to_json(Value(*fact.outputs)));
 }
+void show(Object& json, const GraphAdded& fact) {
+  json.add_shown("kind", to_string(fact.kind));
+  if (fact.kind == GraphKind::round) json.add("round", fact.number);
+  if (fact.kind == GraphKind::elements) json.add("count", detail::size_of(fact.values));
+}
+void show(Object& json, const InstanceWaiting& fact) {
+  if (fact.until.us != 0) json.add_shown("until", to_string(fact.until));
+  show(json, "message", fact.message);
+}
+void show(Object& json, const AttemptParked& fact) {
+  if (fact.until.us != 0) json.add_shown("until", to_string(fact.until));
+}
 void show(Object& json, const InstanceRetrying& fact) {
   json.add_shown("until", to_string(fact.until));
+  if (fact.resources) json.add_shown("resources", to_string(*fact.resources));
 }
 void show(Object& json, const InstanceEnded& fact) {
   show(json, fact.cause);
   json.add_shown("state", to_string(fact.state));
+  show(json, "message", fact.message);
+  if (fact.outputs) json.add_json("outputs", to_json(Value(*fact.outputs)));
 }
 void show(Object& json, const LateIgnored& fact) { show(json, "what", fact.what); }
 
@@ -136,7 +174,7 @@ std::string encode(const Fact& fact) {
   return std::move(json).finish();
 }
 
-std::string json_line(const Event& event, const PipelineJob& job) {
+std::string json_line(const Event& event, const JobGraphs& graphs) {
   Object json;
   json.add_shown("time", to_string(event.time));
   json.add_shown("job", to_string(event.job));
@@ -144,17 +182,19 @@ std::string json_line(const Event& event, const PipelineJob& job) {
   InstanceId instance;
   Attempt attempt = 0;
   if (about(event.fact, instance, attempt)) {
-    json.add_shown("instance", job.instance_name(instance));
+    json.add_shown("instance", graphs.name(instance));
     if (attempt != 0) json.add("attempt", attempt);
   }
   std::visit([&](const auto& known) { show(json, known); }, event.fact);
   return std::move(json).finish();
 }
 
-std::string encode_values(const Values& values) {
+std::string encode_value(const Value& value) {
   std::string text;
-  json_text::append_exact(text, Value(values));
+  json_text::append_exact(text, value);
   return text;
 }
+
+std::string encode_values(const Values& values) { return encode_value(Value(values)); }
 
 }  // namespace headway::inline v0

@@ -12,8 +12,17 @@
 
 namespace headway::inline v0 {
 
-/// Legal, unique, and apart from each other as environment variables.
+/// Legal, unique, and apart from each other as environment variables: what belongs to the whole
+/// pipeline, and what belongs to its tasks.
 void check_names(const Pipeline& pipeline, Findings& findings);
+void check_task_names(const Pipeline& pipeline, Findings& findings);
+
+/// Whose tasks a graph has, which says what their expressions may name.
+enum class GraphNames : std::uint8_t {
+  tasks,  // of the pipeline
+  round,  // of a repeat
+  end,    // on_failure, finally
+};
 
 /// Types, defaults and bounds of the params, and where secrets come from.
 void check_params(const Pipeline& pipeline, Findings& findings);
@@ -36,7 +45,8 @@ void check_literal(std::string_view text, const SourceSpan& span, const Where& w
 
 /// The edges of every task, written ones first, then those that references imply. Tells unknown,
 /// duplicate and self edges, and cycles.
-std::vector<std::vector<JobEdge>> check_edges(const PipelineIndex& index, Findings& findings);
+std::vector<std::vector<JobEdge>> check_edges(const PipelineIndex& index, GraphNames names,
+                                              Findings& findings);
 
 /// The combinations of a task's matrix; nothing when it is wrong, or when it needs a param that
 /// `params` lacks.

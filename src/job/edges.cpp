@@ -11,9 +11,10 @@ namespace {
 
 class EdgeCheck {
  public:
-  EdgeCheck(const PipelineIndex& index, Findings& findings)
+  EdgeCheck(const PipelineIndex& index, GraphNames names, Findings& findings)
       : index_(index),
         pipeline_(index.pipeline()),
+        names_(names),
         findings_(findings),
         edges_(index.pipeline().tasks.size()),
         resolver_(index, edges_, findings) {}
@@ -77,11 +78,19 @@ class EdgeCheck {
                                           .index = static_cast<int>(i)});
       }
     }
-    for (const Input& input : task.inputs) {
-      resolver_.value(input.value.value, input.value.span,
-                      {"tasks", task.name, "inputs", input.name});
+    if (const auto* call = std::get_if<CallBody>(&task.body)) {
+      resolver_.text(call->target, {"tasks", task.name, "call"});
     }
+    arguments(task.inputs, {"tasks", task.name, "inputs"});
+    arguments(task.config, {"tasks", task.name, "config"});
     settings(task.settings, {"tasks", task.name});
+  }
+
+  void arguments(const std::vector<Input>& arguments, Where where) {
+    for (const Input& argument : arguments) {
+      where.fourth = argument.name;
+      resolver_.value(argument.value.value, argument.value.span, where);
+    }
   }
 
   void settings(const SessionSettings& settings, const Where& owner) {
@@ -145,6 +154,7 @@ class EdgeCheck {
 
   const PipelineIndex& index_;
   const Pipeline& pipeline_;
+  GraphNames names_;
   Findings& findings_;
   EdgeList edges_;
   Resolver resolver_;
@@ -152,8 +162,9 @@ class EdgeCheck {
 
 }  // namespace
 
-std::vector<std::vector<JobEdge>> check_edges(const PipelineIndex& index, Findings& findings) {
-  return EdgeCheck(index, findings).all();
+std::vector<std::vector<JobEdge>> check_edges(const PipelineIndex& index, GraphNames names,
+                                              Findings& findings) {
+  return EdgeCheck(index, names, findings).all();
 }
 
 }  // namespace headway::inline v0

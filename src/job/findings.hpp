@@ -32,11 +32,39 @@ struct Where {
 /// unknown names would else cost their number squared. One thread at a time.
 class Findings {
  public:
-  void add(Diagnostic finding) { all_.add(std::move(finding)); }
+  /// While it lives, what is found is within a part of the file: `tasks.a` becomes
+  /// `<within>.<tasks>.a`.
+  class Within {
+   public:
+    Within(Findings& findings, const std::string& within, std::string tasks)
+        : findings_(findings), outer_(findings.within_), outer_tasks_(findings.tasks_) {
+      findings.within_ += within.empty() ? "" : within + '.';
+      findings.tasks_ = std::move(tasks);
+    }
+    Within(const Within&) = delete;
+    Within& operator=(const Within&) = delete;
+    ~Within() {
+      findings_.within_ = std::move(outer_);
+      findings_.tasks_ = std::move(outer_tasks_);
+    }
+
+   private:
+    Findings& findings_;
+    std::string outer_;
+    std::string outer_tasks_;
+  };
+
+  void add(Diagnostic finding) {
+    constexpr std::string_view tasks = "tasks";
+    if (finding.path.starts_with(tasks)) {
+      finding.path = within_ + tasks_ + finding.path.substr(tasks.size());
+    }
+    all_.add(std::move(finding));
+  }
   void add(const Diagnostics& more, const Where& where) {
     for (Diagnostic finding : more) {
       if (finding.path.empty()) finding.path = where.text();
-      all_.add(std::move(finding));
+      add(std::move(finding));
     }
   }
 
@@ -56,6 +84,8 @@ class Findings {
 
  private:
   Diagnostics all_;
+  std::string within_;
+  std::string tasks_ = "tasks";
   std::size_t comparisons_left_ = 1'000'000;
 };
 

@@ -88,10 +88,16 @@ void check_names(const Pipeline& pipeline, Findings& findings) {
   for (const Secret& secret : pipeline.secrets) secrets.add(secret.name, secret.reference.span);
   NameCheck slots("slot", {"limits.slots"}, {}, findings);
   for (const auto& [slot, quantity] : pipeline.limits.slots) slots.add(slot, quantity.span);
+  NameCheck outputs("output", {"outputs"}, {}, findings);
+  for (const ComputedOutput& output : pipeline.outputs)
+    outputs.add(output.name, output.expression.span);
+}
+
+void check_task_names(const Pipeline& pipeline, Findings& findings) {
   NameCheck tasks("task", {"tasks"}, "HEADWAY_INPUT_", findings);
   for (const Task& task : pipeline.tasks) tasks.add(task.name, task.span);
-  NameCheck outputs("output", {"outputs"}, {}, findings);
-  for (const ComputedOutput& output : pipeline.outputs) outputs.add(output.name, output.expression.span);
+  for (const Task& task : pipeline.on_failure) tasks.add(task.name, task.span);
+  for (const Task& task : pipeline.finally) tasks.add(task.name, task.span);
   for (const Task& task : pipeline.tasks) check_names(task, findings);
 }
 

@@ -51,22 +51,66 @@ std::vector<PipelineJobParts::Grid> expand_all(const PipelineIndex& index, const
   return grids;
 }
 
-}  // namespace
-
-Analysis analyse(const PipelineIndex& index, const Values& params, Findings& findings) {
-  const Pipeline& pipeline = index.pipeline();
-  check_literals(pipeline, findings);
-  check_limits(pipeline, findings);
-  check_names(pipeline, findings);
-  check_params(pipeline, findings);
-  check_settings(pipeline.defaults, index, {"defaults"}, findings);
-  for (const Task& task : pipeline.tasks) {
+/// The checks of one graph, and of the graphs inside it.
+Analysis analyse_graph(std::shared_ptr<const Pipeline> pipeline, const Values& params,
+                       GraphNames names, Findings& findings) {
+  const PipelineIndex index(*pipeline);
+  Analysis analysis{.pipeline = pipeline};
+  check_task_names(*pipeline, findings);
+  for (const Task& task : pipeline->tasks) {
     check_task(task, findings);
     check_settings(task.settings, index, {"tasks", task.name}, findings);
   }
-  Analysis analysis;
-  analysis.predecessors = check_edges(index, findings);
+  analysis.predecessors = check_edges(index, names, findings);
   analysis.grids = expand_all(index, params, findings);
+  for (const Task& task : pipeline->tasks) {
+    const auto* repeat = std::get_if<RepeatBody>(&task.body);
+    if (repeat == nullptr) continue;
+    const Findings::Within within(findings, Where{"tasks", task.name, "repeat"}.text(), "tasks");
+    analysis.bodies.push_back(
+        analyse_graph(with_tasks(*pipeline, repeat->tasks), params, GraphNames::round, findings));
+  }
+  return analysis;
+}
+
+}  // namespace
+
+std::shared_ptr<const Pipeline> with_tasks(const Pipeline& pipeline, std::vector<Task> tasks) {
+  return std::make_shared<const Pipeline>(Pipeline{.name = pipeline.name,
+                                                   .params = pipeline.params,
+                                                   .secrets = pipeline.secrets,
+                                                   .defaults = pipeline.defaults,
+                                                   .tasks = std::move(tasks),
+                                                   .span = pipeline.span,
+                                                   .folder = pipeline.folder});
+}
+
+const Analysis& Analysis::body_of(std::uint32_t task) const {
+  std::size_t before = 0;
+  for (std::uint32_t t = 0; t < task; ++t) {
+    if (std::holds_alternative<RepeatBody>(pipeline->tasks[t].body)) ++before;
+  }
+  return bodies[before];
+}
+
+Analysis analyse(std::shared_ptr<const Pipeline> pipeline, const Values& params,
+                 Findings& findings) {
+  check_literals(*pipeline, findings);
+  check_limits(*pipeline, findings);
+  check_names(*pipeline, findings);
+  check_params(*pipeline, findings);
+  check_settings(pipeline->defaults, PipelineIndex(*pipeline), {"defaults"}, findings);
+  Analysis analysis = analyse_graph(pipeline, params, GraphNames::tasks, findings);
+  if (!pipeline->on_failure.empty()) {
+    const Findings::Within within(findings, {}, "on_failure");
+    analysis.on_failure.push_back(analyse_graph(with_tasks(*pipeline, pipeline->on_failure), params,
+                                                GraphNames::end, findings));
+  }
+  if (!pipeline->finally.empty()) {
+    const Findings::Within within(findings, {}, "finally");
+    analysis.finally.push_back(
+        analyse_graph(with_tasks(*pipeline, pipeline->finally), params, GraphNames::end, findings));
+  }
   return analysis;
 }
 
@@ -76,7 +120,8 @@ Diagnostics validate(const Pipeline& pipeline) {
     if (param.default_value) defaults.emplace(param.name, *param.default_value);
   }
   Findings findings;
-  analyse(PipelineIndex(pipeline), defaults, findings);
+  const std::shared_ptr<const Pipeline> lent(std::shared_ptr<const void>(), &pipeline);
+  analyse(lent, defaults, findings);
   Diagnostics all = findings.take();
   all.sort();
   return all;

@@ -26,7 +26,7 @@ bool alike(const Fact& a, const Fact& b) {
 
 std::string line(Fact fact) {
   const auto job = job_of({NumberedTask{}, NumberedTask{}});
-  return json_line({.time = {1'000'000}, .job = {42}, .fact = std::move(fact)}, *job);
+  return json_line({.time = {1'000'000}, .job = {42}, .fact = std::move(fact)}, JobGraphs(job));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/pipelines.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/job/compile.hpp>
 
 using namespace headway;
@@ -130,7 +130,7 @@ TEST_CASE("a session has a core unless somebody says otherwise") {
   CHECK(demand_of(*job, 0).empty());
   CHECK(demand_of(*job, 1) == "gpu=500 cpu=1000");
   CHECK(demand_of(*job, 2).empty());
-  CHECK_FALSE(job->task({2}).has_session);
+  CHECK(job->task({2}).kind == TaskKind::join);
 }
 
 TEST_CASE("defaults merge by slot and null takes one away") {
@@ -161,9 +161,8 @@ TEST_CASE("what the scheduler needs of a task is in numbers") {
   const JobTask& compiled = job->task({0});
   CHECK(compiled.count == 3);
   CHECK(compiled.max_parallel == 2);
-  CHECK(compiled.retry_limit == 3);
-  CHECK(compiled.backoff.initial == 2_s);
-  CHECK(compiled.run_timeout == 1_h);
+  CHECK(job->retry(compiled) == RetryRules{{.limit = 3, .backoff = {.initial = 2_s}}});
+  CHECK(job->timeouts(compiled).run == 1_h);
   CHECK(compiled.priority == 7);
   CHECK(compiled.allow_failure);
 }

@@ -9,11 +9,15 @@ using Kind = Cause::Kind;
 namespace {
 
 /// The conclusion after `failures` attempts failed with `cause`.
-Fact after(std::uint32_t failures, Cause cause, std::uint32_t retry_limit) {
-  InstanceRecord record{.attempt = failures};
-  for (std::uint32_t i = 0; i < failures; ++i) count_failure(record, cause);
-  const JobTask task{.retry_limit = retry_limit, .backoff = {.initial = 1_s}};
-  return conclusion({}, task, {}, record, cause, {}, false);
+Fact after(std::uint32_t failures, Cause cause, std::uint32_t limit) {
+  const RetryRules rules{{.limit = limit, .backoff = {.initial = 1_s}}};
+  return conclusion({}, rules,
+                    {.attempt = failures,
+                     .cause = cause,
+                     .rule = rule_for(rules, cause, {}),
+                     .retries = failures,
+                     .losses = static_cast<std::uint8_t>(failures)},
+                    {});
 }
 
 bool is_retry(const Fact& fact) { return std::holds_alternative<InstanceRetrying>(fact); }
@@ -36,10 +40,16 @@ TEST_CASE("a loss waits for nothing and uses no retry") {
 
 TEST_CASE("a failure between losses starts their count anew") {
   InstanceRecord record;
-  for (int i = 0; i < 5; ++i) count_failure(record, {Kind::node_lost});
-  count_failure(record, {Kind::exit_code, 1});
+  for (int i = 0; i < 5; ++i) record.count_loss(true);
+  record.count_loss(false);
   CHECK(record.losses == 0);
-  CHECK(record.failures == 1);
+}
+
+TEST_CASE("what missed its deadline is not tried again") {
+  const RetryRules rules{{.limit = 9}};
+  const Fact fact = conclusion(
+      {}, rules, {.cause = {Kind::exit_code, 1}, .overdue = true, .rule = 0, .retries = 1}, {});
+  CHECK(std::get<InstanceEnded>(fact).cause == Cause{Kind::timeout_deadline});
 }
 
 TEST_CASE("what was stopped by the user ends cancelled") {

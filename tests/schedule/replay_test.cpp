@@ -82,7 +82,7 @@ TEST_CASE("a decision that was due when the engine died is made after a resume")
 }
 
 TEST_CASE("a run timeout goes on counting over a resume") {
-  Driver d = fresh({{.numbers = {.run_timeout = 5_s}}});
+  Driver d = fresh({{.timeouts = {.run = 5_s}}});
   d.start();
   d.drain();
   Driver next = resumed(d, d.events().size());

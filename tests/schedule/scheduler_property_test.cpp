@@ -28,10 +28,10 @@ std::shared_ptr<const PipelineJob> any_job() {
                         .shape = {below(5)},
                         .priority = static_cast<std::int32_t>(below(3)),
                         .max_parallel = below(3),
-                        .retry_limit = below(3),
-                        .backoff = {.initial = {below(3) * 1'000'000}, .jitter = 0.5},
-                        .has_session = below(5) != 0,
+                        .kind = below(5) != 0 ? TaskKind::session : TaskKind::join,
                         .allow_failure = below(5) == 0};
+    tasks[t].retry = {
+        {.limit = below(3), .backoff = {.initial = {below(3) * 1'000'000}, .jitter = 0.5}}};
     for (std::uint32_t source = 0; source < t; ++source) {
       if (below(3) != 0) continue;
       const auto condition = below(2) == 0 ? 0 : below(4);

@@ -60,7 +60,7 @@ TEST_CASE("a diamond joins when both of its sides have ended") {
 
 TEST_CASE("a join succeeds at once and has no session") {
   //   0 ──> (1) ──> 2
-  Driver d = started({{}, {.numbers = {.has_session = false}, .after = {{{0}}}}, after(1)});
+  Driver d = started({{}, {.numbers = {.kind = TaskKind::join}, .after = {{{0}}}}, after(1)});
   d.drain();
   CHECK(d.end(0) == "1 succeeded, intend 2#1, launch 2#1");
 }
@@ -138,7 +138,7 @@ TEST_CASE("intents go ahead of free resources by as many as the policy says") {
 }
 
 TEST_CASE("a paused policy starts nothing new and still decides") {
-  Driver d = started({{.numbers = {.has_session = false}}, after(0)}, 2, {.paused = true});
+  Driver d = started({{.numbers = {.kind = TaskKind::join}}, after(0)}, 2, {.paused = true});
   CHECK(d.drain() == "0 succeeded");
 }
 
@@ -236,7 +236,7 @@ TEST_CASE("a node that comes later is used at once") {
 // --- retries and timeouts -----------------------------------------------------------------------
 
 TEST_CASE("a failed attempt is retried as often as its limit says") {
-  Driver d = started({{.numbers = {.retry_limit = 1, .backoff = {.initial = 2_s}}}});
+  Driver d = started({{.retry = {{.limit = 1, .backoff = {.initial = 2_s}}}}});
   d.drain();
   CHECK(d.end(0, exit_3) == "retry 0#1 after 2s");
   CHECK(d.scheduler().wake_at() == d.now() + 2_s);
@@ -246,7 +246,7 @@ TEST_CASE("a failed attempt is retried as often as its limit says") {
 }
 
 TEST_CASE("a retry that succeeds lets the next task start") {
-  Driver d = started({{.numbers = {.retry_limit = 1}}, after(0)});
+  Driver d = started({{.retry = {{.limit = 1}}}, after(0)});
   d.drain();
   CHECK(d.end(0, exit_3) == "retry 0#1 after 0s, intend 0#2, launch 0#2");
   CHECK(d.end(0) == "intend 1#1, launch 1#1");
@@ -262,13 +262,13 @@ TEST_CASE("a lost node uses no retry up to five times in a row") {
 }
 
 TEST_CASE("a failure that cannot be recovered from is not retried") {
-  Driver d = started({{.numbers = {.retry_limit = 9}}});
+  Driver d = started({{.retry = {{.limit = 9}}}});
   d.drain();
   CHECK(d.end(0, {Kind::non_recoverable}) == "0 failed, job failed");
 }
 
 TEST_CASE("a session that runs for too long is stopped and fails for that reason") {
-  Driver d = started({{.numbers = {.run_timeout = 5_s}}});
+  Driver d = started({{.timeouts = {.run = 5_s}}});
   d.drain();
   CHECK(d.scheduler().wake_at() == Instant{5'000'000});
   CHECK(d.wait(4_s).empty());
@@ -279,7 +279,7 @@ TEST_CASE("a session that runs for too long is stopped and fails for that reason
 }
 
 TEST_CASE("a session that ends in time is not stopped later") {
-  Driver d = started({{.numbers = {.run_timeout = 5_s}}, after(0)});
+  Driver d = started({{.timeouts = {.run = 5_s}}, after(0)});
   d.drain();
   d.end(0);
   CHECK_FALSE(d.scheduler().wake_at());
@@ -308,7 +308,7 @@ TEST_CASE("what succeeds before it stops stays succeeded in a cancelled job") {
 }
 
 TEST_CASE("a failure during a cancel is not retried") {
-  Driver d = started({{.numbers = {.retry_limit = 5}}});
+  Driver d = started({{.retry = {{.limit = 5}}}});
   d.drain();
   d.record(JobCancelRequested{});
   d.drain();
@@ -317,7 +317,7 @@ TEST_CASE("a failure during a cancel is not retried") {
 }
 
 TEST_CASE("cancel ends what waits for a retry") {
-  Driver d = started({{.numbers = {.retry_limit = 5, .backoff = {.initial = 1_h}}}});
+  Driver d = started({{.retry = {{.limit = 5, .backoff = {.initial = 1_h}}}}});
   d.drain();
   d.end(0, exit_3);
   d.record(JobCancelRequested{});

@@ -159,7 +159,10 @@ inline hw::JobTask task_of(hw::PipelineJobParts& parts, const hw::Task& task) {
     demand.emplace_back(slot_of(parts, slot), quantity->raw);
   }
   parts.shapes.push_back(std::move(demand));
-  if (task.settings.retry.given()) made.retry_limit = task.settings.retry->front().limit;
+  if (task.settings.retry.given()) {
+    made.retry = static_cast<std::uint32_t>(parts.retries.size());
+    parts.retries.push_back(*task.settings.retry);
+  }
   return made;
 }
 

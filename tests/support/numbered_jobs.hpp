@@ -13,6 +13,9 @@
 struct NumberedTask {
   headway::JobTask numbers{};
   std::vector<headway::JobEdge> after{};
+  headway::RetryRules retry{};
+  headway::Timeouts timeouts{};
+  headway::InnerPlan inner{};
 };
 
 /// `cpu(1)` is one core, `gpu(250)` a quarter of a device.
@@ -59,6 +62,15 @@ inline std::shared_ptr<const headway::PipelineJob> job_of(std::vector<NumberedTa
     parts.dependent_rows.push_back(static_cast<std::uint32_t>(parts.dependents.size()));
   }
   for (NumberedTask& task : tasks) {
+    if (!task.retry.empty()) {
+      task.numbers.retry = static_cast<std::uint32_t>(parts.retries.size());
+      parts.retries.push_back(task.retry);
+    }
+    if (task.timeouts != headway::Timeouts{}) {
+      task.numbers.timeouts = static_cast<std::uint32_t>(parts.timeouts.size());
+      parts.timeouts.push_back(task.timeouts);
+    }
+    parts.inner.push_back(task.inner);
     parts.tasks.push_back(task.numbers);
     parts.predecessors.insert(parts.predecessors.end(), task.after.begin(), task.after.end());
     parts.predecessor_rows.push_back(static_cast<std::uint32_t>(parts.predecessors.size()));

@@ -5,6 +5,7 @@
 #include <headway/schedule/scheduler.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -88,6 +89,10 @@ class Driver {
   [[nodiscard]] headway::Scheduler& scheduler() { return scheduler_; }
   [[nodiscard]] headway::Instant now() const { return now_; }
   void set_now(headway::Instant now) { now_ = now; }
+  /// What the values of the job would say; by default a session may begin, and all else succeeds.
+  std::function<headway::Fact(const headway::Evaluate&)> answers = [](const auto& question) {
+    return headway::Fact(headway::InstanceEnded{.instance = question.instance});
+  };
   bool launches_by_itself = true;  // false: the test records what becomes of a launch
 
  private:
@@ -120,7 +125,7 @@ class Driver {
         now.state == headway::InstanceState::ready || now.state == headway::InstanceState::retrying,
         "dependencies have ended before an attempt");
     must(!status_.cancelling(), "a cancelled job submits nothing new");
-    must(now_ >= now.retry_at, "a retry waits for its time");
+    must(now_ >= now.until, "a retry waits for its time");
     must(now.attempts + 1 == wish.attempt, "attempts are numbered in turn");
     record(headway::AttemptIntended{wish.instance, wish.attempt});
     return "intend " + text(wish.instance, wish.attempt);
@@ -153,6 +158,19 @@ class Driver {
     must(session.stopped.kind == headway::Cause::Kind::none, "a session is stopped once");
     session.stopped = wish.why;
     return "stop " + text(wish.instance, wish.attempt) + ' ' + to_string(wish.why);
+  }
+
+  std::string act(const headway::Evaluate& question) {
+    must(!is_terminal(state(question.instance.value)), "nothing is asked about what has ended");
+    if (question.question == headway::Question::heartbeat)
+      return "listen to " + text(question.instance, question.attempt);
+    const bool session = status_.graphs().task(question.instance).has_session();
+    if (session && question.question == headway::Question::begin) {
+      record(headway::InstanceAdmitted{question.instance});
+    } else {
+      record(answers(question));
+    }
+    return "ask " + std::to_string(question.instance.value);
   }
 
   std::string act(const headway::Decide& wish) {

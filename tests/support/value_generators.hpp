@@ -192,8 +192,10 @@ inline Type param_type() {
     case 1: return map_of(element_type(1));
     case 2: return optional_of(element_type(1));
     case 3: return {.kind = Type::Kind::json};
-    default: return scalar_type();
+    default: break;
   }
+  Type type = scalar_type();  // an enum may also be the element of a list
+  return type.kind == Type::Kind::enumeration && chance(40) ? list_of(type) : type;
 }
 inline Type output_type() {
   switch (below(4)) {

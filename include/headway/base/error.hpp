@@ -1,7 +1,5 @@
-// The typed exceptions: wrong input, a failing world; and the assertion for bugs of our own.
+// The typed exceptions of a failing world, and the assertion for bugs of our own.
 #pragma once
-
-#include <headway/base/diagnostic.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -12,17 +10,6 @@ namespace headway::inline v0 {
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
-};
-
-/// The user's input is wrong; `diagnostics()` lists everything that is.
-class InvalidPipeline : public Error {
- public:
-  explicit InvalidPipeline(Diagnostics found)
-      : Error(render(found)), diagnostics_(std::move(found)) {}
-  [[nodiscard]] const Diagnostics& diagnostics() const { return diagnostics_; }
-
- private:
-  Diagnostics diagnostics_;
 };
 
 /// The store cannot be read or written.

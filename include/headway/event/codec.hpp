@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/event/event.hpp>
+#include <headway/event/job_graphs.hpp>
 
 #include <string>
 #include <string_view>
@@ -15,10 +16,11 @@ std::string encode(const Fact& fact);
 /// The inverse of `encode`; `word` is `name_of` the fact. Throws Error when the body is not one.
 Fact decode(std::string_view word, std::string_view body);
 
-/// One line of `run --json`: `{"time":…,"job":…,"event":…,"instance"?:name,"attempt"?,"cause"?,…}`.
-std::string json_line(const Event& event, const PipelineJob& job);
+/// One line of `run --json`, with the name that `graphs` know the instance by: `{"time":…,"job":…,"event":…,"instance"?:name,"attempt"?,"cause"?,…}`.
+std::string json_line(const Event& event, const JobGraphs& graphs);
 
 /// Values as JSON and back, artifacts kept apart from objects.
+std::string encode_value(const Value& value);
 std::string encode_values(const Values& values);
 Values decode_values(std::string_view text);
 

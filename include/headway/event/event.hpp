@@ -6,6 +6,7 @@
 #include <headway/event/state.hpp>
 #include <headway/job/pipeline_job.hpp>
 #include <headway/model/node.hpp>
+#include <headway/model/resources.hpp>
 #include <headway/model/value.hpp>
 
 #include <memory>
@@ -42,7 +43,46 @@ struct JobEnded {
   Cause cause{};
 };
 
+/// What a graph inside a job is to the instance or job it belongs to.
+enum class GraphKind : std::uint8_t {
+  tasks,         // the job's own tasks
+  elements,      // of a map
+  round,         // of a repeat
+  pipeline,      // the tasks of an inner job
+  compensation,  // what undoes an instance
+  on_failure,    // of the job, or of an inner one
+  finally,       // of the job, or of an inner one
+};
+
+/// Of a graph that belongs to the job itself.
+inline constexpr InstanceId no_instance{0xFFFFFFFF};
+
+/// The job has grown by a graph; its instances follow those there were.
+struct GraphAdded {
+  InstanceId instance = no_instance;  // whom it belongs to
+  GraphKind kind = GraphKind::elements;
+  std::uint32_t number = 0;  // of a round, from 0
+  /// Elements: the list of items; a round: the outputs of the one before, null in the first; an
+  /// inner job: its params.
+  std::shared_ptr<const Value> values{};
+  std::string pipeline{};                      // of an inner job: its canonical text
+  std::string folder{};                        // of an inner job: where its relative paths begin
+  std::shared_ptr<const PipelineJob> graph{};  // of an inner job; the others are in their plans
+};
+
 // --- facts about an instance -------------------------------------------------------------------
+
+/// What its task asks before it begins was answered: it may have a session.
+struct InstanceAdmitted {
+  InstanceId instance{};
+};
+
+/// It waits for a person, a time or the next round, holding nothing.
+struct InstanceWaiting {
+  InstanceId instance{};
+  Instant until{};        // 0: without an end
+  std::string message{};  // for a person
+};
 
 /// The intent to run an attempt; durable before its session starts.
 struct AttemptIntended {
@@ -76,6 +116,15 @@ struct AttemptEnded {
   std::string folder{};  // its committed outputs, beneath the data folder; empty: it left nothing
 };
 
+/// Its session is over, and its result will be brought by a callback; it holds nothing.
+struct AttemptParked {
+  InstanceId instance{};
+  Attempt attempt = 0;
+  Instant until{};                          // 0: without an end
+  std::shared_ptr<const Values> outputs{};  // those the session left
+  std::string folder{};                     // its committed outputs, as in AttemptEnded
+};
+
 /// The session of an intended attempt provably never started, as a backend that knows says: the
 /// same attempt may be launched.
 struct AttemptAbsent {
@@ -96,6 +145,8 @@ struct InstanceRetrying {
   InstanceId instance{};
   Attempt attempt = 0;
   Instant until{};
+  std::uint32_t rule = 0;                        // of its task's retry rules
+  std::shared_ptr<const Resources> resources{};  // what it asks for from now on, where that changed
 };
 
 /// An instance is over: failed for good, or ended without a session (skipped, upstream_failed,
@@ -104,6 +155,8 @@ struct InstanceEnded {
   InstanceId instance{};
   InstanceState state = InstanceState::succeeded;
   Cause cause{};
+  std::string message{};                    // one line for a person
+  std::shared_ptr<const Values> outputs{};  // when it succeeded with some
 };
 
 /// A fact about a finished attempt that came late; recorded, and nothing changed.
@@ -120,8 +173,9 @@ struct NodesChanged {
 };
 
 using Fact =
-    std::variant<JobStarted, JobCancelRequested, JobPaused, JobResumed, JobEnded, AttemptIntended,
-                 SessionAccepted, SessionStarted, AttemptEnded, AttemptAbsent, AttemptUnknown,
+    std::variant<JobStarted, JobCancelRequested, JobPaused, JobResumed, JobEnded, GraphAdded,
+                 InstanceAdmitted, InstanceWaiting, AttemptIntended, SessionAccepted,
+                 SessionStarted, AttemptParked, AttemptEnded, AttemptAbsent, AttemptUnknown,
                  InstanceRetrying, InstanceEnded, LateIgnored, NodesChanged>;
 
 /// A fact, its job and its time. A value.
@@ -134,6 +188,9 @@ struct Event {
 /// The event's word in files, SQL and `--json`: `attempt_intended`, `job_ended`, …
 std::string_view name_of(const Fact& fact);
 
+std::string_view to_string(GraphKind kind);
+std::optional<GraphKind> parse_graph_kind(std::string_view text);
+
 /// The instance and attempt a fact is about (attempt 0: about none); false when it is about the
 /// whole job.
 bool about(const Fact& fact, InstanceId& instance, Attempt& attempt);
@@ -143,10 +200,11 @@ bool about(const Fact& fact, InstanceId& instance, Attempt& attempt);
 namespace detail {
 // In the order of Fact's alternatives.
 inline constexpr std::string_view fact_words[] = {
-    "job_started",    "job_cancel_requested", "job_paused",       "job_resumed",
-    "job_ended",      "attempt_intended",     "session_accepted", "session_started",
-    "attempt_ended",  "attempt_absent",       "attempt_unknown",  "instance_retrying",
-    "instance_ended", "late_ignored",         "nodes_changed"};
+    "job_started",      "job_cancel_requested", "job_paused",        "job_resumed",
+    "job_ended",        "graph_added",          "instance_admitted", "instance_waiting",
+    "attempt_intended", "session_accepted",     "session_started",   "attempt_parked",
+    "attempt_ended",    "attempt_absent",       "attempt_unknown",   "instance_retrying",
+    "instance_ended",   "late_ignored",         "nodes_changed"};
 static_assert(sizeof(fact_words) == std::variant_size_v<Fact> * sizeof(std::string_view));
 
 template <class T>
@@ -159,6 +217,19 @@ concept AboutAttempt = requires(const T& fact) {
 };
 }  // namespace detail
 
+namespace detail {
+inline constexpr std::string_view graph_words[] = {
+    "tasks", "elements", "round", "pipeline", "compensation", "on_failure", "finally"};
+}  // namespace detail
+
+inline std::string_view to_string(GraphKind kind) {
+  return detail::word_of(kind, detail::graph_words);
+}
+
+inline std::optional<GraphKind> parse_graph_kind(std::string_view text) {
+  return detail::value_of<GraphKind>(text, detail::graph_words);
+}
+
 inline std::string_view name_of(const Fact& fact) { return detail::fact_words[fact.index()]; }
 
 inline bool about(const Fact& fact, InstanceId& instance, Attempt& attempt) {
@@ -167,7 +238,7 @@ inline bool about(const Fact& fact, InstanceId& instance, Attempt& attempt) {
         if constexpr (detail::AboutInstance<T>) instance = known.instance;
         attempt = 0;
         if constexpr (detail::AboutAttempt<T>) attempt = known.attempt;
-        return detail::AboutInstance<T>;
+        return detail::AboutInstance<T> && instance != no_instance;
       },
       fact);
 }

@@ -3,6 +3,7 @@
 
 #include <headway/event/event.hpp>
 #include <headway/event/frontier.hpp>
+#include <headway/event/job_graphs.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,14 +20,16 @@ struct InstanceStatus {
   InstanceState state = InstanceState::pending;
   Attempt attempts = 0;  // started so far
   Cause cause{};
-  Instant started{};   // when a backend first took a session of it; 0: not yet
-  Instant ended{};     // 0: not yet
-  Instant retry_at{};  // while retrying
+  Instant started{};  // when a backend first took a session of it; 0: not yet
+  Instant ended{};    // 0: not yet
+  Instant until{};    // while retrying or waiting; 0: without an end
+  Instant ready{};    // when it first became ready; 0: not yet
   std::string node{};
   std::string handle{};                     // of the current session
-  std::string message{};                    // of the last failure
+  std::string message{};                    // of the last failure, or what it waits for
   std::shared_ptr<const Values> outputs{};  // once succeeded with outputs
   std::string output_folder{};  // of its success, beneath the data folder; empty: it left nothing
+  std::shared_ptr<const Resources> request{};  // where a retry changed what it asks for
 };
 
 /// State = fold(events). A value; applying the same events gives the same state, whoever does it.
@@ -40,6 +43,15 @@ class JobStatus {
 
   [[nodiscard]] const PipelineJob& job() const { return *job_; }
   [[nodiscard]] const std::shared_ptr<const PipelineJob>& shared_job() const { return job_; }
+  /// All of its graphs so far, in which instances have their tasks and names.
+  [[nodiscard]] const JobGraphs& graphs() const { return graphs_; }
+  [[nodiscard]] std::string name(InstanceId id) const { return graphs_.name(id); }
+  /// A task of a graph as its dependents see it, once all of its instances have ended.
+  [[nodiscard]] InstanceState task_state(std::uint32_t graph, TaskId task) const {
+    return frontiers_[graph].state(task);
+  }
+  /// The first instance that ended as failed, but for those whose failure is allowed.
+  [[nodiscard]] InstanceId first_failure() const { return first_failure_; }
   [[nodiscard]] JobState state() const { return state_; }
   [[nodiscard]] Cause cause() const { return cause_; }
   [[nodiscard]] bool cancelling() const { return cancelling_; }
@@ -56,6 +68,10 @@ class JobStatus {
   void take(const JobPaused&, Instant) { state_ = JobState::paused; }
   void take(const JobResumed&, Instant) { state_ = JobState::running; }
   void take(const JobEnded& fact, Instant at);
+  void take(const GraphAdded& fact, Instant at);
+  void take(const InstanceAdmitted& fact, Instant at);
+  void take(const InstanceWaiting& fact, Instant at);
+  void take(const AttemptParked& fact, Instant at);
   void take(const AttemptIntended& fact, Instant at);
   void take(const SessionAccepted& fact, Instant at);
   void take(const SessionStarted& fact, Instant at);
@@ -70,10 +86,13 @@ class JobStatus {
   InstanceStatus* with_session(InstanceId id, Attempt attempt);
   void move(InstanceStatus& status, InstanceState to);
   void end(InstanceId id, InstanceState state, Cause cause, Instant at);
-  void set_ready(TaskId task, Verdict verdict);
+  void begin(std::uint32_t graph, Instant at);
+  void decided(std::uint32_t graph, TaskId task, Verdict verdict, Instant at);
+  void set_ready(InstanceId id, Instant at);
 
   std::shared_ptr<const PipelineJob> job_;
-  Frontier frontier_;  // of the instances' states
+  JobGraphs graphs_;
+  std::vector<Frontier> frontiers_;  // per graph
   std::vector<InstanceStatus> instances_;
   std::vector<std::uint32_t> counts_;  // per InstanceState
   JobState state_ = JobState::running;
@@ -81,17 +100,42 @@ class JobStatus {
   bool cancelling_ = false;
   Instant started_{};
   Instant ended_{};
+  InstanceId first_failure_ = no_instance;
 };
 
 // ---------------------------------------------------------------------------------------------
 
 inline JobStatus::JobStatus(std::shared_ptr<const PipelineJob> job)
     : job_(std::move(job)),
-      frontier_(*job_),
-      instances_(job_->instance_count()),
+      graphs_(job_),
       counts_(static_cast<std::size_t>(InstanceState::unknown) + 1) {
-  counts_[static_cast<std::size_t>(InstanceState::pending)] = job_->instance_count();
-  frontier_.begin(*job_, [this](TaskId task, Verdict verdict) { set_ready(task, verdict); });
+  begin(0, {});
+}
+
+/// The instances of a new graph.
+inline void JobStatus::begin(std::uint32_t graph, Instant at) {
+  const PipelineJob& plan = *graphs_.at(graph).plan;
+  instances_.resize(graphs_.instance_count());
+  counts_[static_cast<std::size_t>(InstanceState::pending)] += plan.instance_count();
+  frontiers_.emplace_back(plan);
+  frontiers_.back().begin(plan,
+                          [&](TaskId task, Verdict verdict) { decided(graph, task, verdict, at); });
+}
+
+inline void JobStatus::decided(std::uint32_t graph, TaskId task, Verdict verdict, Instant at) {
+  if (verdict != Verdict::start) return;  // decisions end its instances
+  const JobTask& plan = graphs_.at(graph).plan->task(task);
+  if (plan.asks) return;  // an answer comes first
+  for (std::uint32_t i = plan.first.value; i < plan.first.value + plan.count; ++i) {
+    set_ready(graphs_.at(graph).global({i}), at);
+  }
+}
+
+inline void JobStatus::set_ready(InstanceId id, Instant at) {
+  InstanceStatus& status = instances_[id.value];
+  if (status.state != InstanceState::pending) return;
+  move(status, InstanceState::ready);
+  status.ready = at;
 }
 
 inline void JobStatus::apply(const Event& event) {
@@ -109,12 +153,46 @@ inline void JobStatus::take(const JobEnded& fact, Instant at) {
   ended_ = at;
 }
 
+inline void JobStatus::take(const GraphAdded& fact, Instant at) {
+  if (graphs_.has(fact)) return;
+  begin(graphs_.add(fact), at);
+  const bool inside = fact.kind == GraphKind::elements || fact.kind == GraphKind::round ||
+                      fact.kind == GraphKind::pipeline;
+  if (!inside || is_terminal(instances_[fact.instance.value].state)) return;
+  InstanceStatus& owner = instances_[fact.instance.value];
+  move(owner, InstanceState::running);
+  owner.until = {};
+  if (owner.started.us == 0) owner.started = at;
+}
+
+inline void JobStatus::take(const InstanceAdmitted& fact, Instant at) {
+  set_ready(fact.instance, at);
+}
+
+inline void JobStatus::take(const InstanceWaiting& fact, Instant at) {
+  InstanceStatus& status = instances_[fact.instance.value];
+  if (is_terminal(status.state)) return;
+  move(status, InstanceState::waiting);
+  status.until = fact.until;
+  status.message = fact.message;
+  if (status.started.us == 0) status.started = at;
+}
+
+inline void JobStatus::take(const AttemptParked& fact, Instant) {
+  InstanceStatus* status = with_session(fact.instance, fact.attempt);
+  if (status == nullptr) return;
+  move(*status, InstanceState::waiting);
+  status->until = fact.until;
+  status->node.clear();
+  status->handle.clear();
+}
+
 inline void JobStatus::take(const AttemptIntended& fact, Instant) {
   InstanceStatus& status = instances_[fact.instance.value];
   if (is_terminal(status.state) || fact.attempt <= status.attempts) return;
   move(status, InstanceState::ready);  // intents run ahead of slots: nothing is starting yet
   status.attempts = fact.attempt;
-  status.retry_at = {};
+  status.until = {};
   status.node.clear();
   status.handle.clear();
 }
@@ -124,7 +202,8 @@ inline InstanceStatus* JobStatus::with_session(InstanceId id, Attempt attempt) {
   InstanceStatus& status = instances_[id.value];
   const bool open =
       status.state == InstanceState::ready || status.state == InstanceState::starting ||
-      status.state == InstanceState::running || status.state == InstanceState::unknown;
+      status.state == InstanceState::running || status.state == InstanceState::waiting ||
+      status.state == InstanceState::unknown;
   return open && status.attempts == attempt ? &status : nullptr;
 }
 
@@ -172,11 +251,15 @@ inline void JobStatus::take(const AttemptUnknown& fact, Instant) {
 inline void JobStatus::take(const InstanceRetrying& fact, Instant) {
   InstanceStatus& status = instances_[fact.instance.value];
   if (status.state != InstanceState::retrying || status.attempts != fact.attempt) return;
-  status.retry_at = fact.until;
+  status.until = fact.until;
+  if (fact.resources) status.request = fact.resources;
 }
 
 inline void JobStatus::take(const InstanceEnded& fact, Instant at) {
-  if (is_terminal(instances_[fact.instance.value].state)) return;
+  InstanceStatus& status = instances_[fact.instance.value];
+  if (is_terminal(status.state)) return;
+  if (!fact.message.empty()) status.message = fact.message;
+  status.outputs = fact.outputs;
   end(fact.instance, fact.state, fact.cause, at);
 }
 
@@ -191,18 +274,13 @@ inline void JobStatus::end(InstanceId id, InstanceState state, Cause cause, Inst
   move(status, state);
   status.cause = cause;
   status.ended = at;
-  status.retry_at = {};
-  if (state == InstanceState::succeeded) status.message.clear();
-  frontier_.end(*job_, id, state,
-                [this](TaskId task, Verdict verdict) { set_ready(task, verdict); });
-}
-
-inline void JobStatus::set_ready(TaskId task, Verdict verdict) {
-  if (verdict != Verdict::start) return;  // decisions end its instances
-  const JobTask& plan = job_->task(task);
-  for (std::uint32_t i = plan.first.value; i < plan.first.value + plan.count; ++i) {
-    if (instances_[i].state == InstanceState::pending) move(instances_[i], InstanceState::ready);
-  }
+  status.until = {};
+  const std::uint32_t graph = graphs_.index_of(id);
+  const JobGraph& around = graphs_.at(graph);
+  const bool counts = state == InstanceState::failed && !around.task(id).allow_failure;
+  if (counts && first_failure_ == no_instance) first_failure_ = id;
+  frontiers_[graph].end(*around.plan, around.local(id), state,
+                        [&](TaskId task, Verdict verdict) { decided(graph, task, verdict, at); });
 }
 
 }  // namespace headway::inline v0

@@ -2,13 +2,12 @@
 #pragma once
 
 #include <headway/base/id.hpp>
-#include <headway/base/time.hpp>
+#include <headway/job/job_task.hpp>
 #include <headway/model/pipeline.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,31 +15,37 @@
 
 namespace headway::inline v0 {
 
-using SlotId = Id<struct SlotTag, std::uint16_t>;  // index of a slot name in its job
-using ShapeId = Id<struct ShapeTag>;               // index of a demand in its job
-
 /// What one session asks for: slot -> quantity, sorted by slot, zeroes left out.
 using Demand = std::vector<std::pair<SlotId, std::int64_t>>;
-
-/// What the scheduler must know of a task: plain numbers, no names. Its instances are consecutive.
-struct JobTask {
-  InstanceId first{};              // its first instance
-  std::uint32_t count = 1;         // its instances: the size of its fan-out, or 1
-  ShapeId shape{};                 // what each of its sessions asks for
-  std::int32_t priority = 0;       // larger is sooner
-  std::uint32_t max_parallel = 0;  // its instances in sessions at a time; 0: no cap
-  std::uint32_t retry_limit = 0;   // retries after the first try
-  Backoff backoff{};               // the pause before each of them
-  Duration run_timeout{};          // 0: none
-  Duration estimate{};             // 0: unknown
-  bool has_session = true;         // false: a join
-  bool allow_failure = false;
-};
 
 /// An edge of the job's graph, seen from its source or from its target.
 struct JobEdge {
   TaskId task{};
   EdgeCondition condition = EdgeCondition::succeeded;
+};
+
+/// Some consecutive edges, borrowed from their job.
+class JobEdges {
+ public:
+  JobEdges(const JobEdge* begin, const JobEdge* end) : begin_(begin), end_(end) {}
+  [[nodiscard]] const JobEdge* begin() const { return begin_; }
+  [[nodiscard]] const JobEdge* end() const { return end_; }
+  [[nodiscard]] bool empty() const { return begin_ == end_; }
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
+  [[nodiscard]] const JobEdge& operator[](std::size_t i) const { return begin_[i]; }
+
+ private:
+  const JobEdge* begin_;
+  const JobEdge* end_;
+};
+
+class PipelineJob;
+
+/// What an instance of a task grows while the job goes on: graphs of their own.
+struct InnerPlan {
+  std::shared_ptr<const PipelineJob> graph{};  // of a map: its one element; of a repeat: a round
+  Tolerance tolerated{};                       // of a map
+  std::shared_ptr<const PipelineJob> compensation{};  // what undoes it; null: nothing
 };
 
 /// What a job is made of; `compile` fills it, and so may a benchmark. Edges are in compressed rows:
@@ -70,11 +75,19 @@ struct PipelineJobParts {
       return values[axis][choices[combination * axes.size() + axis]];
     }
   };
-  std::vector<Grid> grids{};       // per task, no axes: a single instance; empty: no fan-outs
-  std::uint32_t max_parallel = 0;  // sessions of this job at a time; 0: no cap
+  std::vector<Grid> grids{};            // per task, no axes: a single instance; empty: no fan-outs
+  std::uint32_t max_parallel = 0;       // sessions of this job at a time; 0: no cap
+  std::vector<RetryRules> retries{{}};  // by JobTask::retry
+  std::vector<Timeouts> timeouts{{}};   // by JobTask::timeouts
+  std::vector<InnerPlan> inner{};       // per task; empty: no task has any
+  std::shared_ptr<const PipelineJob> on_failure{};  // null: nothing is done
+  std::shared_ptr<const PipelineJob> finally{};     // null: nothing is done
+  bool rollback = false;
+  bool fail_fast = false;
 };
 
-/// A job. Immutable, so it is shared (`shared_ptr<const PipelineJob>`) between rooms and threads.
+/// A job, or a graph inside one. Immutable, so it is shared (`shared_ptr<const PipelineJob>`)
+/// between rooms and threads.
 class PipelineJob {
  public:
   explicit PipelineJob(PipelineJobParts parts);
@@ -83,20 +96,20 @@ class PipelineJob {
   [[nodiscard]] const Pipeline& pipeline() const { return *parts_.pipeline; }
   [[nodiscard]] const Values& params() const { return parts_.params; }
 
-  [[nodiscard]] std::span<const JobTask> tasks() const { return parts_.tasks; }
+  [[nodiscard]] const std::vector<JobTask>& tasks() const { return parts_.tasks; }
   [[nodiscard]] const JobTask& task(TaskId id) const { return parts_.tasks[id.value]; }
   /// The task as written, and its settings with the defaults merged in.
   [[nodiscard]] const Task& written(TaskId id) const { return parts_.pipeline->tasks[id.value]; }
   [[nodiscard]] const SessionSettings& settings(TaskId id) const {
     return parts_.settings[id.value];
   }
-  [[nodiscard]] std::span<const JobEdge> dependents(TaskId id) const;
-  [[nodiscard]] std::span<const JobEdge> predecessors(TaskId id) const;
+  [[nodiscard]] JobEdges dependents(TaskId id) const;
+  [[nodiscard]] JobEdges predecessors(TaskId id) const;
 
-  [[nodiscard]] std::uint32_t instance_count() const {
-    return static_cast<std::uint32_t>(task_of_.size());
+  [[nodiscard]] std::uint32_t instance_count() const { return instances_; }
+  [[nodiscard]] TaskId task_of(InstanceId id) const {
+    return task_of_.empty() ? TaskId{} : task_of_[id.value];
   }
-  [[nodiscard]] TaskId task_of(InstanceId id) const { return task_of_[id.value]; }
   /// `train`, or `train[rate=0.1,arch=cnn]`; made when asked.
   [[nodiscard]] std::string instance_name(InstanceId id) const;
   /// By name, O(1). Nothing where the job has numbers only.
@@ -105,16 +118,34 @@ class PipelineJob {
   /// The matrix values of an instance, by axis; empty without a matrix.
   [[nodiscard]] Values matrix_of(InstanceId id) const;
 
-  [[nodiscard]] std::span<const std::string> slots() const { return parts_.slots; }
+  [[nodiscard]] const std::vector<std::string>& slots() const { return parts_.slots; }
   [[nodiscard]] const Demand& demand(ShapeId id) const { return parts_.shapes[id.value]; }
-  [[nodiscard]] std::span<const Demand> shapes() const { return parts_.shapes; }
-  [[nodiscard]] std::span<const std::pair<SlotId, std::int64_t>> job_slots() const {
+  [[nodiscard]] const std::vector<Demand>& shapes() const { return parts_.shapes; }
+  [[nodiscard]] const std::vector<std::pair<SlotId, std::int64_t>>& job_slots() const {
     return parts_.job_slots;
   }
-  [[nodiscard]] std::span<const std::pair<SlotId, std::int64_t>> capped_slots() const {
+  [[nodiscard]] const std::vector<std::pair<SlotId, std::int64_t>>& capped_slots() const {
     return parts_.capped_slots;
   }
   [[nodiscard]] std::uint32_t max_parallel() const { return parts_.max_parallel; }
+  [[nodiscard]] const RetryRules& retry(const JobTask& task) const {
+    return parts_.retries[task.retry];
+  }
+  [[nodiscard]] const Timeouts& timeouts(const JobTask& task) const {
+    return parts_.timeouts[task.timeouts];
+  }
+
+  /// What an instance of the task grows; an empty plan where it grows nothing.
+  [[nodiscard]] const InnerPlan& inner(TaskId id) const;
+  [[nodiscard]] const std::shared_ptr<const PipelineJob>& on_failure() const {
+    return parts_.on_failure;
+  }
+  [[nodiscard]] const std::shared_ptr<const PipelineJob>& finally() const { return parts_.finally; }
+  [[nodiscard]] bool rollback() const { return parts_.rollback; }
+  [[nodiscard]] bool fail_fast() const { return parts_.fail_fast; }
+
+  /// This graph of one task with `count` instances of it: the elements of a map.
+  [[nodiscard]] std::shared_ptr<const PipelineJob> widened(std::uint32_t count) const;
 
  private:
   [[nodiscard]] const PipelineJobParts::Grid* grid_of(TaskId id) const;
@@ -123,7 +154,8 @@ class PipelineJob {
   void index_names();
 
   PipelineJobParts parts_;
-  std::vector<TaskId> task_of_;  // instance -> task
+  std::uint32_t instances_ = 0;
+  std::vector<TaskId> task_of_;  // instance -> task; empty where there is one task
   // Open addressing: 1 + t names task t, 1 + tasks + i names instance i of a fan-out, 0 is free.
   std::vector<std::uint32_t> names_;
 };
@@ -132,24 +164,34 @@ class PipelineJob {
 
 inline PipelineJob::PipelineJob(PipelineJobParts parts) : parts_(std::move(parts)) {
   for (std::uint32_t t = 0; t < parts_.tasks.size(); ++t) {
-    parts_.tasks[t].first = InstanceId{static_cast<std::uint32_t>(task_of_.size())};
-    task_of_.insert(task_of_.end(), parts_.tasks[t].count, TaskId{t});
+    parts_.tasks[t].first = InstanceId{instances_};
+    instances_ += parts_.tasks[t].count;
+    if (parts_.tasks.size() > 1) task_of_.insert(task_of_.end(), parts_.tasks[t].count, TaskId{t});
   }
   index_names();
 }
 
-inline const std::string& PipelineJob::name() const { return parts_.pipeline->name; }
-
-inline std::span<const JobEdge> PipelineJob::dependents(TaskId id) const {
-  return std::span(parts_.dependents)
-      .subspan(parts_.dependent_rows[id.value],
-               parts_.dependent_rows[id.value + 1] - parts_.dependent_rows[id.value]);
+inline const InnerPlan& PipelineJob::inner(TaskId id) const {
+  static const InnerPlan nothing;
+  return parts_.inner.empty() ? nothing : parts_.inner[id.value];
 }
 
-inline std::span<const JobEdge> PipelineJob::predecessors(TaskId id) const {
-  return std::span(parts_.predecessors)
-      .subspan(parts_.predecessor_rows[id.value],
-               parts_.predecessor_rows[id.value + 1] - parts_.predecessor_rows[id.value]);
+inline std::shared_ptr<const PipelineJob> PipelineJob::widened(std::uint32_t count) const {
+  PipelineJobParts parts = parts_;
+  parts.tasks.front().count = count;
+  return std::make_shared<const PipelineJob>(std::move(parts));
+}
+
+inline const std::string& PipelineJob::name() const { return parts_.pipeline->name; }
+
+inline JobEdges PipelineJob::dependents(TaskId id) const {
+  const JobEdge* edges = parts_.dependents.data();
+  return {edges + parts_.dependent_rows[id.value], edges + parts_.dependent_rows[id.value + 1]};
+}
+
+inline JobEdges PipelineJob::predecessors(TaskId id) const {
+  const JobEdge* edges = parts_.predecessors.data();
+  return {edges + parts_.predecessor_rows[id.value], edges + parts_.predecessor_rows[id.value + 1]};
 }
 
 inline const PipelineJobParts::Grid* PipelineJob::grid_of(TaskId id) const {
@@ -216,13 +258,13 @@ inline std::optional<std::uint32_t> PipelineJob::find(std::string_view name) con
 
 inline void PipelineJob::index_names() {
   if (!parts_.pipeline) return;
-  const std::size_t named = parts_.tasks.size() + (parts_.grids.empty() ? 0 : task_of_.size());
+  const std::size_t named = parts_.tasks.size() + (parts_.grids.empty() ? 0 : instances_);
   std::size_t size = 4;
   while (size < 2 * named) size *= 2;
   names_.resize(size);
   for (std::uint32_t n = 0; n < named; ++n) {
     const auto tasks = static_cast<std::uint32_t>(parts_.tasks.size());
-    if (n >= tasks && !grid_of(task_of_[n - tasks])) continue;
+    if (n >= tasks && !grid_of(task_of({n - tasks}))) continue;
     auto at = std::hash<std::string_view>{}(name_of(n)) & (size - 1);
     while (names_[at] != 0) at = (at + 1) & (size - 1);
     names_[at] = n + 1;

@@ -3,6 +3,7 @@
 
 #include <headway/event/event.hpp>
 
+#include <cstdint>
 #include <variant>
 
 namespace headway::inline v0 {
@@ -30,12 +31,32 @@ struct StopSession {
   Cause why{};
 };
 
-/// Record a decision: InstanceRetrying, InstanceEnded or JobEnded.
+/// What only the values of a job can say.
+enum class Question : std::uint8_t {
+  begin,  // may it begin, and with what: InstanceAdmitted, GraphAdded, InstanceWaiting, or its end
+  graph_over,  // its graph has ended well: the next round, or its end
+  time_is_up,  // it has waited for its time: GraphAdded, or its end
+  retry,       // what the next attempt asks for: InstanceRetrying, or its end
+  heartbeat,   // has its session given a sign of life? If not, it is stopped
+};
+
+/// Find out, and record what came of it.
+struct Evaluate {
+  JobId job{};
+  InstanceId instance{};
+  Question question = Question::begin;
+  Attempt attempt = 0;     // of retry and heartbeat
+  std::uint32_t rule = 0;  // of retry
+  Cause cause{};           // of retry: why the attempt failed
+  Instant until{};         // of retry: when the next attempt may be made
+};
+
+/// Record a decision: GraphAdded, InstanceRetrying, InstanceEnded or JobEnded.
 struct Decide {
   JobId job{};
   Fact fact{};
 };
 
-using Command = std::variant<IntendAttempt, LaunchSession, StopSession, Decide>;
+using Command = std::variant<IntendAttempt, LaunchSession, StopSession, Evaluate, Decide>;
 
 }  // namespace headway::inline v0

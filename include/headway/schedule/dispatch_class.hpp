@@ -19,12 +19,16 @@ struct DispatchClass {
   using Line = MinHeap<std::uint64_t>;
 
   DemandId demand{};
-  std::vector<std::pair<std::uint16_t, std::int64_t>> job_amounts{};  // of slots only the job has
+  std::uint32_t group = 0;  // of graphs with a cap on their sessions; 0: none
+  std::vector<std::pair<std::uint16_t, std::int64_t>>
+      job_amounts{};             // of slots of which the job has a share
   std::uint32_t cap = 0;         // holders at a time; 0: no cap
   std::uint32_t holders = 0;     // instances with resources
   std::uint64_t blocked_at = 0;  // 0: never; the pool's `changes` when it last did not fit
   Line ready{};                  // to be intended
   Line intended{};               // to be launched
+
+  [[nodiscard]] Line& line(Phase phase) { return phase == Phase::ready ? ready : intended; }
 };
 
 constexpr InstanceId instance_of(std::uint64_t key) {

@@ -58,7 +58,7 @@ inline void Dispatcher::move(InstanceRecord& record, Phase to, std::uint32_t hol
 }
 
 inline std::uint32_t Dispatcher::keep(ScheduledJob& job, DispatchClass& of, Grant grant) {
-  job.hold(of);
+  job.lines().hold(of);
   if (spare_.empty()) {
     holds_.emplace_back(std::move(grant));
     return static_cast<std::uint32_t>(holds_.size() - 1);
@@ -77,7 +77,7 @@ inline void Dispatcher::release(ScheduledJob& job, InstanceId id) {
   pool_.release(std::move(*holds_[number]));
   holds_[number].reset();
   spare_.push_back(number);
-  job.let_go(job.class_of(id));
+  job.lines().let_go(job.class_of(id));
 }
 
 inline void Dispatcher::retake(ScheduledJob& job, InstanceId id, const Placement* placement) {
@@ -97,7 +97,7 @@ inline void Dispatcher::retake(ScheduledJob& job, InstanceId id, const Placement
 /// The number of a fresh hold; nothing, and the class is blocked, when it does not fit now.
 inline std::optional<std::uint32_t> Dispatcher::take(ScheduledJob& job, DispatchClass& of) {
   if (of.blocked_at == pool_.changes()) return {};
-  if (job.admits(of)) {
+  if (job.lines().admits(of)) {
     if (auto grant = pool_.acquire(of.demand)) return keep(job, of, std::move(*grant));
   }
   of.blocked_at = pool_.changes();

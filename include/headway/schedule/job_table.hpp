@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -40,7 +39,7 @@ class JobTable {
     return serial == serials_.end() ? nullptr : at(serial->second);
   }
   /// Of the jobs that have not ended, in the order in which they started.
-  [[nodiscard]] std::span<const std::uint32_t> active() const { return active_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& active() const { return active_; }
 
  private:
   std::vector<std::unique_ptr<ScheduledJob>> jobs_;  // by serial number

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,7 +28,7 @@ class Grant {
   ~Grant() = default;
   [[nodiscard]] std::uint32_t node() const { return node_; }
   [[nodiscard]] DemandId demand() const { return demand_; }
-  [[nodiscard]] std::span<const DeviceShare> gpus() const { return gpus_; }
+  [[nodiscard]] const std::vector<DeviceShare>& gpus() const { return gpus_; }
 
  private:
   friend class Pool;

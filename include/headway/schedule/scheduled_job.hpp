@@ -1,142 +1,172 @@
 // A job on its way: what the scheduler keeps of it until it ends.
 #pragma once
 
-#include <headway/event/frontier.hpp>
+#include <headway/event/job_graphs.hpp>
 #include <headway/job/pipeline_job.hpp>
 #include <headway/schedule/dispatch_class.hpp>
+#include <headway/schedule/graph_progress.hpp>
 #include <headway/schedule/instance_record.hpp>
+#include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/policy.hpp>
 #include <headway/schedule/rank.hpp>
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 namespace headway::inline v0 {
 
-/// Plain arrays per instance and per task, lines per class. Owned by the scheduler.
+/// Plain arrays per instance, progress per graph, lines per class. Owned by the scheduler.
 class ScheduledJob {
  public:
   ScheduledJob(JobId id, std::uint32_t serial, std::shared_ptr<const PipelineJob> job, Order order,
                Pool& pool);
 
-  [[nodiscard]] const PipelineJob& job() const { return *job_; }
+  [[nodiscard]] const PipelineJob& job() const { return *graphs_.at(0).plan; }
+  [[nodiscard]] const JobGraphs& graphs() const { return graphs_; }
   [[nodiscard]] JobId id() const { return id_; }
   [[nodiscard]] std::uint32_t serial() const { return serial_; }
-  [[nodiscard]] const JobTask& task_of(InstanceId id) const {
-    return job_->task(job_->task_of(id));
-  }
+  [[nodiscard]] std::uint32_t instance_count() const { return graphs_.instance_count(); }
+  [[nodiscard]] const JobTask& task_of(InstanceId id) const { return graphs_.task(id); }
+  [[nodiscard]] const Timeouts& timeouts_of(InstanceId id) const;
+  [[nodiscard]] const RetryRules& retry_of(InstanceId id) const;
   [[nodiscard]] InstanceRecord& record(InstanceId id) { return records_[id.value]; }
-  [[nodiscard]] DispatchClass& class_of(InstanceId id);
+  [[nodiscard]] GraphProgress& progress(std::uint32_t graph) { return progress_[graph]; }
 
-  void line_up_ready(InstanceId id) { class_of(id).ready.push(next_key(id)); }
-  void line_up_intended(InstanceId id) { class_of(id).intended.push(next_key(id)); }
-
-  /// The class whose line of `phase` has the best first instance, among those that may have come to
-  /// fit since they last did not; null when there is none. Drops what left the line.
-  DispatchClass* best_class(Phase phase, std::uint64_t pool_changes);
-  DispatchClass::Line& line(DispatchClass& of, Phase phase) const {
-    return phase == Phase::ready ? of.ready : of.intended;
-  }
-
-  /// Whether the caps and slots of this job admit one more of the class; `hold` and `let_go` count.
-  [[nodiscard]] bool admits(const DispatchClass& of) const;
-  void hold(DispatchClass& of);
-  void let_go(DispatchClass& of);
-
+  /// The index of the graph that the fact adds; nothing when it was added before.
+  std::optional<std::uint32_t> grow(const GraphAdded& fact, Pool& pool);
+  /// Calls `decided(TaskId, Verdict)` for the tasks of a new graph that wait for nothing.
+  template <class Decided>
+  void begin(std::uint32_t graph, Decided&& decided);
   /// Counts the end of an instance. `decided` as in Frontier::end.
   template <class Decided>
   void end(InstanceId id, InstanceState state, Cause cause, Decided&& decided);
-  template <class Decided>
-  void begin(Decided&& decided) {
-    frontier_.begin(*job_, decided);
+
+  // Lines.
+  [[nodiscard]] JobLines& lines() { return lines_; }
+  [[nodiscard]] DispatchClass& class_of(InstanceId id);
+  void line_up_ready(InstanceId id) { class_of(id).ready.push(next_key(id)); }
+  void line_up_intended(InstanceId id) { class_of(id).intended.push(next_key(id)); }
+  /// The class whose line of `phase` has the best first instance, among those that may have come to
+  /// fit since they last did not; null when there is none. Drops what left the line.
+  DispatchClass* best_class(Phase phase, std::uint64_t pool_changes);
+  /// From now on the instance asks for something else.
+  void change_request(InstanceId id, const Resources& request, Pool& pool);
+
+  /// Counts a failure under its retry rule, and how many of its retries were used.
+  std::uint32_t count_retry(InstanceId id, std::uint32_t rule);
+
+  /// Its deadline has passed.
+  void set_overdue(InstanceId id) { overdue_.push_back(id); }
+  [[nodiscard]] bool is_overdue(InstanceId id) const;
+
+  /// Why nothing of the graph starts any more; its end does not count as part of it.
+  [[nodiscard]] std::optional<Cause> halted(std::uint32_t graph) const;
+  [[nodiscard]] std::optional<Cause> halted(InstanceId id) const {
+    return halted(graphs_.index_of(id));
   }
-  [[nodiscard]] bool all_ended() const { return open_ == 0; }
-  /// The job's own state and cause, once all instances have ended.
+  /// The job's or inner job's tasks whose end a part of it (on_failure, say) belongs to.
+  [[nodiscard]] std::uint32_t closed_by(std::uint32_t part) const;
+  /// The last success in the graph, or in one inside it, that has not been undone; or nothing.
+  [[nodiscard]] std::optional<InstanceId> next_to_undo(std::uint32_t graph) const;
+  void undone(InstanceId id) { std::erase(undoable_, id); }
+
+  /// The job's own state and cause, once all is over.
   [[nodiscard]] JobState state() const;
   [[nodiscard]] Cause cause() const;
 
-  bool cancelling = false;  // submits nothing new
-  bool paused = false;      // until it is resumed
+  bool paused = false;  // until it is resumed
 
  private:
-  void add_class(const Demand& demand, std::uint32_t cap, Pool& pool);
-  [[nodiscard]] bool is_job_slot(SlotId slot) const;
+  void add_progress(const JobGraph& graph, Pool& pool);
+  [[nodiscard]] std::uint32_t place_of(const JobGraph& graph) const;
+  [[nodiscard]] bool is_inside(InstanceId id, std::uint32_t graph) const;
   [[nodiscard]] bool waits(InstanceId id, Phase phase) const;
+  void halt_on_failure(std::uint32_t graph);
   std::uint64_t next_key(InstanceId id);
 
-  std::shared_ptr<const PipelineJob> job_;
+  JobGraphs graphs_;
   JobId id_;
   std::uint32_t serial_;
   std::vector<InstanceRecord> records_;
-  Frontier frontier_;
-  std::vector<std::uint32_t> places_;           // of tasks, by rank; empty: as they come
-  std::uint32_t sequence_ = 0;                  // of those that come, without places
-  std::vector<DispatchClass> classes_;          // one per shape, then one per capped task
-  std::map<std::uint32_t, std::uint32_t> own_;  // capped task -> its class
-  std::vector<std::int64_t> slots_left_;        // of slots with a limit of the job's own, by SlotId
-  std::uint32_t holders_ = 0;                   // instances with resources
-  std::uint32_t open_;                          // instances that have not ended
-  std::uint32_t cancelled_ = 0;                 // instances that ended so
-  std::uint32_t failed_ = 0;                    // instances that ended so, beyond what is allowed
-  Cause failure_{};                             // of the first of them
+  std::vector<GraphProgress> progress_;  // per graph
+  JobLines lines_;
+  std::vector<std::uint32_t> places_;  // of the job's own tasks, by rank; empty: as they come
+  std::uint32_t sequence_ = 0;         // of those that come, without places
+  std::map<InstanceId, std::uint32_t> changed_;  // what asks for something else -> its class
+  std::map<std::pair<InstanceId, std::uint32_t>, std::uint32_t> retries_;  // used, by rule; not 0
+  std::vector<InstanceId> overdue_;
+  std::vector<InstanceId> undoable_;  // successes that have a compensation, oldest first
 };
 
 // ---------------------------------------------------------------------------------------------
 
 inline ScheduledJob::ScheduledJob(JobId id, std::uint32_t serial,
                                   std::shared_ptr<const PipelineJob> job, Order order, Pool& pool)
-    : job_(std::move(job)),
-      id_(id),
-      serial_(serial),
-      records_(job_->instance_count()),
-      frontier_(*job_),
-      slots_left_(job_->slots().size(), -1),
-      open_(job_->instance_count()) {
-  if (order == Order::critical_path) places_ = places_by_rank(*job_);
-  for (const auto& [slot, capacity] : job_->job_slots()) slots_left_[slot.value] = capacity;
-  for (const auto& [slot, capacity] : job_->capped_slots()) slots_left_[slot.value] = capacity;
-  for (const Demand& demand : job_->shapes()) add_class(demand, 0, pool);
-  for (std::uint32_t t = 0; t < job_->tasks().size(); ++t) {
-    const JobTask& task = job_->task({t});
-    if (task.max_parallel == 0 || task.max_parallel >= task.count || !task.has_session) continue;
-    own_.emplace(t, static_cast<std::uint32_t>(classes_.size()));
-    add_class(job_->demand(task.shape), task.max_parallel, pool);
-  }
+    : graphs_(std::move(job)), id_(id), serial_(serial) {
+  if (order == Order::critical_path) places_ = places_by_rank(this->job());
+  add_progress(graphs_.at(0), pool);
 }
 
-/// At construction: a slot with a limit of the job's own holds it, every other -1.
-inline void ScheduledJob::add_class(const Demand& demand, std::uint32_t cap, Pool& pool) {
-  DispatchClass added{.cap = cap};
-  Resources shared;
-  for (const auto& [slot, amount] : demand) {
-    if (slots_left_[slot.value] >= 0) added.job_amounts.emplace_back(slot.value, amount);
-    if (!is_job_slot(slot)) shared.set(job_->slots()[slot.value], {amount});
-  }
-  added.demand = pool.intern(shared);
-  classes_.push_back(std::move(added));
+inline void ScheduledJob::add_progress(const JobGraph& graph, Pool& pool) {
+  records_.resize(graphs_.instance_count());
+  progress_.emplace_back(*graph.plan);
+  progress_.back().place = place_of(graph);
+  const std::uint32_t around = progress_.size() == 1 ? 0 : progress_[graph.enclosing].group;
+  lines_.add(*graph.plan, progress_.back(), around, pool);
 }
 
-inline bool ScheduledJob::is_job_slot(SlotId slot) const {
-  for (const auto& [known, capacity] : job_->job_slots()) {
-    if (known == slot) return true;
-  }
-  return false;
+/// An inner graph is served where the task of the job stands from which it has grown.
+inline std::uint32_t ScheduledJob::place_of(const JobGraph& graph) const {
+  if (graph.owner == no_instance || places_.empty()) return 0;
+  const JobGraph& around = graphs_.at(graph.enclosing);
+  return graph.enclosing == 0 ? places_[around.task_of(graph.owner).value]
+                              : progress_[graph.enclosing].place;
+}
+
+inline const Timeouts& ScheduledJob::timeouts_of(InstanceId id) const {
+  const JobGraph& graph = graphs_.of(id);
+  return graph.plan->timeouts(graph.task(id));
+}
+
+inline const RetryRules& ScheduledJob::retry_of(InstanceId id) const {
+  const JobGraph& graph = graphs_.of(id);
+  return graph.plan->retry(graph.task(id));
+}
+
+inline std::optional<std::uint32_t> ScheduledJob::grow(const GraphAdded& fact, Pool& pool) {
+  if (graphs_.has(fact)) return {};
+  const std::uint32_t index = graphs_.add(fact);
+  add_progress(graphs_.at(index), pool);
+  return index;
+}
+
+template <class Decided>
+void ScheduledJob::begin(std::uint32_t graph, Decided&& decided) {
+  progress_[graph].frontier.begin(*graphs_.at(graph).plan, decided);
 }
 
 inline DispatchClass& ScheduledJob::class_of(InstanceId id) {
-  const TaskId task = job_->task_of(id);
-  if (job_->task(task).max_parallel != 0 && !own_.empty()) {
-    const auto own = own_.find(task.value);
-    if (own != own_.end()) return classes_[own->second];
+  if (!changed_.empty()) {
+    const auto changed = changed_.find(id);
+    if (changed != changed_.end()) return lines_.at(changed->second);
   }
-  return classes_[job_->task(task).shape.value];
+  const std::uint32_t index = graphs_.index_of(id);
+  const JobGraph& graph = graphs_.at(index);
+  return lines_.at(lines_.class_of(progress_[index], *graph.plan, graph.task_of(id)));
+}
+
+inline void ScheduledJob::change_request(InstanceId id, const Resources& request, Pool& pool) {
+  changed_[id] = lines_.class_like(class_of(id), request, pool);
 }
 
 inline std::uint64_t ScheduledJob::next_key(InstanceId id) {
-  return key_of(places_.empty() ? sequence_++ : places_[job_->task_of(id).value], id);
+  if (places_.empty()) return key_of(sequence_++, id);
+  const std::uint32_t index = graphs_.index_of(id);
+  return key_of(index == 0 ? places_[graphs_.at(0).task_of(id).value] : progress_[index].place, id);
 }
 
 inline bool ScheduledJob::waits(InstanceId id, Phase phase) const {
@@ -146,54 +176,116 @@ inline bool ScheduledJob::waits(InstanceId id, Phase phase) const {
 
 inline DispatchClass* ScheduledJob::best_class(Phase phase, std::uint64_t pool_changes) {
   DispatchClass* best = nullptr;
-  for (DispatchClass& candidate : classes_) {
+  for (DispatchClass& candidate : lines_.classes()) {
     if (candidate.blocked_at == pool_changes) continue;
-    DispatchClass::Line& waiting = line(candidate, phase);
+    DispatchClass::Line& waiting = candidate.line(phase);
     while (!waiting.empty() && !waits(instance_of(waiting.top()), phase)) waiting.pop();
     if (waiting.empty()) continue;
-    if (best == nullptr || waiting.top() < line(*best, phase).top()) best = &candidate;
+    if (best == nullptr || waiting.top() < best->line(phase).top()) best = &candidate;
   }
   return best;
 }
 
-inline bool ScheduledJob::admits(const DispatchClass& of) const {
-  if (job_->max_parallel() != 0 && holders_ >= job_->max_parallel()) return false;
-  if (of.cap != 0 && of.holders >= of.cap) return false;
-  for (const auto& [slot, amount] : of.job_amounts) {
-    if (slots_left_[slot] < amount) return false;
+inline std::uint32_t ScheduledJob::count_retry(InstanceId id, std::uint32_t rule) {
+  if (rule != 0) return ++retries_[{id, rule}];
+  InstanceRecord& record = records_[id.value];
+  if (record.failures < std::numeric_limits<std::uint16_t>::max()) ++record.failures;
+  return record.failures;
+}
+
+inline bool ScheduledJob::is_overdue(InstanceId id) const {
+  for (const InstanceId overdue : overdue_) {
+    if (overdue == id) return true;
   }
-  return true;
-}
-
-inline void ScheduledJob::hold(DispatchClass& of) {
-  ++holders_;
-  ++of.holders;
-  for (const auto& [slot, amount] : of.job_amounts) slots_left_[slot] -= amount;
-}
-
-inline void ScheduledJob::let_go(DispatchClass& of) {
-  --holders_;
-  --of.holders;
-  for (const auto& [slot, amount] : of.job_amounts) slots_left_[slot] += amount;
+  return false;
 }
 
 template <class Decided>
 void ScheduledJob::end(InstanceId id, InstanceState state, Cause cause, Decided&& decided) {
+  const std::uint32_t index = graphs_.index_of(id);
+  const JobGraph& graph = graphs_.at(index);
+  const JobTask& task = graph.task(id);
+  GraphProgress& progress = progress_[index];
   records_[id.value].phase = Phase::ended;
-  --open_;
-  if (state == InstanceState::cancelled) ++cancelled_;
-  const bool counts = state == InstanceState::failed && !task_of(id).allow_failure;
-  if (counts && failed_++ == 0) failure_ = cause;
-  frontier_.end(*job_, id, state, decided);
+  --progress.open;
+  if (state == InstanceState::cancelled) ++progress.cancelled;
+  if (state == InstanceState::skipped) ++progress.skipped;
+  if (state == InstanceState::failed && !task.allow_failure) {
+    if (progress.failed++ == 0) progress.failure = cause;
+    halt_on_failure(index);
+  }
+  if (state == InstanceState::succeeded && task.compensates) undoable_.push_back(id);
+  if (task.kind == TaskKind::pipeline) {
+    for (const std::uint32_t inner : graphs_.of_owner(id)) progress_[inner].closing = Closing::over;
+  }
+  progress.frontier.end(*graph.plan, graph.local(id), state, decided);
+}
+
+/// With `fail_fast`, a failure that counts halts the tasks of its job or inner job.
+inline void ScheduledJob::halt_on_failure(std::uint32_t graph) {
+  const JobGraph& failed = graphs_.at(graph);
+  if (failed.kind == GraphKind::elements) {
+    const JobGraph& around = graphs_.at(failed.enclosing);
+    const Tolerance tolerated = around.plan->inner(around.task_of(failed.owner)).tolerated;
+    if (tolerated.bears(progress_[graph].failed, failed.plan->instance_count())) return;
+    graph = failed.enclosing;
+  }
+  while (!closes(graphs_.at(graph).kind)) {
+    if (is_part_of_end(graphs_.at(graph).kind)) return;
+    graph = graphs_.at(graph).enclosing;
+  }
+  if (graphs_.at(graph).plan->fail_fast() && !progress_[graph].halted) {
+    progress_[graph].halted = Cause{Cause::Kind::fail_fast};
+  }
+}
+
+inline std::optional<Cause> ScheduledJob::halted(std::uint32_t graph) const {
+  while (true) {
+    if (progress_[graph].halted) return progress_[graph].halted;
+    if (graph == 0 || is_part_of_end(graphs_.at(graph).kind)) return {};
+    graph = graphs_.at(graph).enclosing;
+  }
+}
+
+inline std::uint32_t ScheduledJob::closed_by(std::uint32_t part) const {
+  const JobGraph& ending = graphs_.at(part);
+  if (ending.kind != GraphKind::compensation) {
+    for (const std::uint32_t index : graphs_.of_owner(ending.owner)) {
+      if (graphs_.at(index).kind == GraphKind::pipeline) return index;
+    }
+    return 0;
+  }
+  std::uint32_t graph = ending.enclosing;
+  while (graph != 0 && !(closes(graphs_.at(graph).kind) && progress_[graph].open == 0 &&
+                         progress_[graph].closing != Closing::over)) {
+    graph = graphs_.at(graph).enclosing;
+  }
+  return graph;
+}
+
+inline bool ScheduledJob::is_inside(InstanceId id, std::uint32_t graph) const {
+  std::uint32_t index = graphs_.index_of(id);
+  while (index != graph && index != 0) index = graphs_.at(index).enclosing;
+  return index == graph;
+}
+
+inline std::optional<InstanceId> ScheduledJob::next_to_undo(std::uint32_t graph) const {
+  for (auto id = undoable_.rbegin(); id != undoable_.rend(); ++id) {
+    if (is_inside(*id, graph)) return *id;
+  }
+  return {};
 }
 
 inline JobState ScheduledJob::state() const {
-  if (cancelled_ != 0) return JobState::cancelled;
-  return failed_ != 0 ? JobState::failed : JobState::succeeded;
+  const GraphProgress& tasks = progress_[0];
+  const bool stopped = tasks.halted == Cause{Cause::Kind::cancelled_by_user};
+  if (stopped && tasks.cancelled != 0) return JobState::cancelled;
+  return tasks.failed != 0 ? JobState::failed : JobState::succeeded;
 }
 
 inline Cause ScheduledJob::cause() const {
-  return cancelled_ != 0 ? Cause{Cause::Kind::cancelled_by_user} : failure_;
+  return state() == JobState::cancelled ? Cause{Cause::Kind::cancelled_by_user}
+                                        : progress_[0].failure;
 }
 
 }  // namespace headway::inline v0

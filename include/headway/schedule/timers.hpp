@@ -10,10 +10,17 @@
 
 namespace headway::inline v0 {
 
-/// At `at`, an attempt may be followed by the next, or has run for too long. It means nothing once
-/// the attempt has moved on; whoever pops it looks. A value, ordered by time.
+/// At `at`, an attempt may be followed by the next, or something has taken too long. It means
+/// nothing once the attempt has moved on; whoever pops it looks. A value, ordered by time.
 struct Timer {
-  enum class Kind : std::uint8_t { retry, run_timeout };
+  enum class Kind : std::uint8_t {
+    retry,      // of the attempt that failed
+    run,        // of the running attempt
+    queue,      // of the attempt before the one that waits for its start
+    deadline,   // of the instance, whatever its attempt
+    heartbeat,  // of the running attempt
+    waiting,    // of the instance that waits
+  };
 
   Instant at{};
   std::uint32_t job = 0;  // the job's serial number in the scheduler

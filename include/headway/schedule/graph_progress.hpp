@@ -1,0 +1,65 @@
+// What the scheduler keeps of one graph of a job.
+#pragma once
+
+#include <headway/event/frontier.hpp>
+#include <headway/event/job_graphs.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// How far the end of a job, or of an inner one, has come: tasks → (failure) rollback → on_failure
+/// → finally.
+enum class Closing : std::uint8_t { tasks, rollback, on_failure, finally, over };
+
+/// Counts, and the classes its instances wait in. A value.
+struct GraphProgress {
+  explicit GraphProgress(const PipelineJob& plan) : frontier(plan), open(plan.instance_count()) {}
+
+  Frontier frontier;
+  std::vector<std::uint32_t> classes{};          // per shape: its class in the job
+  std::map<std::uint32_t, std::uint32_t> own{};  // capped task -> its class
+  std::uint32_t group = 0;                       // of graphs with a cap on their sessions
+  std::uint32_t place = 0;                       // of its owner in the job's order
+  std::uint32_t open;                            // instances that have not ended
+  std::uint32_t failed = 0;                      // instances that ended so, beyond what is allowed
+  std::uint32_t skipped = 0;                     // instances that ended so
+  std::uint32_t cancelled = 0;                   // instances that ended so
+  Cause failure{};                               // of the first that failed
+  std::optional<Cause> halted{};                 // why nothing of it starts any more
+  Closing closing = Closing::tasks;              // of the job's tasks, or of an inner job's
+  bool part_open = false;                        // a graph of its end goes on
+};
+
+/// Whether `on_failure` and `finally` follow the end of such a graph.
+constexpr bool closes(GraphKind kind) {
+  return kind == GraphKind::tasks || kind == GraphKind::pipeline;
+}
+
+/// Whether such a graph belongs to the end of another.
+constexpr bool is_part_of_end(GraphKind kind) {
+  return kind == GraphKind::compensation || kind == GraphKind::on_failure ||
+         kind == GraphKind::finally;
+}
+
+/// What the instance becomes whose graph has ended: of a map's elements by what it tolerates, of
+/// others by whether any failed.
+InstanceState outcome(const GraphProgress& progress, const JobGraph& graph, Tolerance tolerated);
+
+// ---------------------------------------------------------------------------------------------
+
+inline InstanceState outcome(const GraphProgress& progress, const JobGraph& graph,
+                             Tolerance tolerated) {
+  const std::uint32_t all = graph.plan->instance_count();
+  const bool elements = graph.kind == GraphKind::elements;
+  if (progress.cancelled > 0 && (elements || progress.failed == 0)) return InstanceState::cancelled;
+  if (!elements) return progress.failed > 0 ? InstanceState::failed : InstanceState::succeeded;
+  if (!tolerated.bears(progress.failed, all)) return InstanceState::failed;
+  return all > 0 && progress.skipped == all ? InstanceState::skipped : InstanceState::succeeded;
+}
+
+}  // namespace headway::inline v0

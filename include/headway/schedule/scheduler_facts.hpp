@@ -1,0 +1,296 @@
+// The scheduler, facts in: what each of them changes.
+#pragma once
+
+#include <headway/schedule/scheduler.hpp>
+
+namespace headway::inline v0 {
+
+inline void Scheduler::apply(const Event& event, Instant /*now*/) {
+  if (const auto* nodes = std::get_if<NodesChanged>(&event.fact)) {
+    dispatcher_.pool().set_nodes(nodes->nodes);
+  } else if (const auto* started = std::get_if<JobStarted>(&event.fact)) {
+    start(event, *started);
+  } else if (ScheduledJob* job = jobs_.find(event.job)) {
+    std::visit([&](const auto& fact) { take(*job, fact, event.time); }, event.fact);
+    drop_stale_timers();
+  }
+}
+
+inline void Scheduler::start(const Event& event, const JobStarted& fact) {
+  if (jobs_.find(event.job) != nullptr) return;
+  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(
+      event.job, jobs_.next_serial(), fact.job, dispatcher_.policy().order, dispatcher_.pool()));
+  begin(job, 0, event.time);
+}
+
+inline void Scheduler::wish(const ScheduledJob& job, Wish::Kind kind, std::uint32_t first,
+                            std::uint32_t last) {
+  wishes_.push({.kind = kind, .job = job.serial(), .first = first, .last = last});
+}
+
+inline void Scheduler::begin(ScheduledJob& job, std::uint32_t graph, Instant at) {
+  job.begin(graph, [&](TaskId task, Verdict verdict) { decided(job, graph, task, verdict, at); });
+  if (job.progress(graph).open == 0) graph_ended(job, graph);
+}
+
+/// The edges of a task have spoken.
+inline void Scheduler::decided(ScheduledJob& job, std::uint32_t graph, TaskId task, Verdict verdict,
+                               Instant at) {
+  const JobGraph& around = job.graphs().at(graph);
+  const JobTask& plan = around.plan->task(task);
+  const std::uint32_t first = around.global(plan.first).value;
+  const std::uint32_t last = first + plan.count;
+  if (job.halted(graph)) return wish(job, Wish::Kind::cancel, first, last);
+  if (verdict != Verdict::start) {
+    return wishes_.push({.kind = Wish::Kind::end,
+                         .state = state_of(verdict),
+                         .job = job.serial(),
+                         .first = first,
+                         .last = last,
+                         .cause = {Cause::Kind::upstream}});
+  }
+  if (plan.asks) return wish(job, Wish::Kind::ask, first, last);
+  if (!plan.has_session()) return wish(job, Wish::Kind::end, first, last);
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (job.record({i}).phase == Phase::pending) make_ready(job, {i}, at);
+  }
+}
+
+inline void Scheduler::make_ready(ScheduledJob& job, InstanceId id, Instant at) {
+  InstanceRecord& record = job.record(id);
+  dispatcher_.move(record, Phase::ready);
+  job.line_up_ready(id);
+  if (job.task_of(id).timeouts == 0) return;
+  const Timeouts& limits = job.timeouts_of(id);
+  set_timer(job, id, record.attempt, Timer::Kind::queue, at, limits.queue);
+  if (record.attempt == 0) set_timer(job, id, 0, Timer::Kind::deadline, at, limits.deadline);
+}
+
+inline void Scheduler::set_timer(const ScheduledJob& job, InstanceId id, Attempt attempt,
+                                 Timer::Kind kind, Instant from, Duration limit) {
+  if (limit.us > 0) timers_.push({later(from, limit), job.serial(), id, attempt, kind});
+}
+
+inline void Scheduler::take(ScheduledJob& job, const GraphAdded& fact, Instant at) {
+  const auto graph = job.grow(fact, dispatcher_.pool());
+  if (!graph) return;
+  if (is_part_of_end(fact.kind)) {
+    GraphProgress& closed = job.progress(job.closed_by(*graph));
+    closed.part_open = true;
+    closed.closing = fact.kind == GraphKind::compensation ? Closing::rollback
+                     : fact.kind == GraphKind::on_failure ? Closing::on_failure
+                                                          : Closing::finally;
+    if (fact.kind == GraphKind::compensation) job.undone(fact.instance);
+  } else {
+    dispatcher_.move(job.record(fact.instance), Phase::inside);
+  }
+  begin(job, *graph, at);
+}
+
+inline void Scheduler::take(ScheduledJob& job, const InstanceAdmitted& fact, Instant at) {
+  const Phase phase = job.record(fact.instance).phase;
+  if (phase == Phase::pending || phase == Phase::asking) make_ready(job, fact.instance, at);
+}
+
+inline void Scheduler::take(ScheduledJob& job, const InstanceWaiting& fact, Instant) {
+  InstanceRecord& record = job.record(fact.instance);
+  if (record.phase != Phase::pending && record.phase != Phase::asking &&
+      record.phase != Phase::inside) {
+    return;
+  }
+  dispatcher_.move(record, Phase::waiting);
+  if (fact.until.us == 0) return;
+  timers_.push({fact.until, job.serial(), fact.instance, record.attempt, Timer::Kind::waiting});
+}
+
+/// Everything but the end of the job, and of inner ones, is to stop.
+inline void Scheduler::take(ScheduledJob& job, const JobCancelRequested&, Instant) {
+  const Cause why{Cause::Kind::cancelled_by_user};
+  if (job.progress(0).halted == why) return;
+  job.progress(0).halted = why;
+  for (std::uint32_t graph = 1; graph < job.graphs().size(); ++graph) {
+    const GraphKind kind = job.graphs().at(graph).kind;
+    if (kind == GraphKind::on_failure) job.progress(graph).halted = why;
+  }
+  wish(job, Wish::Kind::cancel, 0, job.instance_count());
+}
+
+inline void Scheduler::take(ScheduledJob& job, const JobPaused&, Instant) { job.paused = true; }
+
+inline void Scheduler::take(ScheduledJob& job, const JobResumed&, Instant) {
+  job.paused = false;
+  for (std::uint32_t i = 0; i < job.instance_count(); ++i) {
+    job.record({i}).losses = 0;  // an engine that went away says nothing about the task
+    if (job.record({i}).phase != Phase::intended) continue;
+    dispatcher_.release(job, {i});
+    dispatcher_.move(job.record({i}), Phase::uncertain);
+  }
+}
+
+inline void Scheduler::take(ScheduledJob& job, const JobEnded&, Instant) {
+  for (std::uint32_t i = 0; i < job.instance_count(); ++i) {
+    dispatcher_.release(job, {i});
+    dispatcher_.move(job.record({i}), Phase::ended);
+  }
+  jobs_.remove(job);
+}
+
+inline void Scheduler::take(ScheduledJob& job, const AttemptIntended& fact, Instant) {
+  InstanceRecord& record = job.record(fact.instance);
+  const bool waits = record.phase == Phase::ready || record.phase == Phase::asked ||
+                     record.phase == Phase::retrying;
+  if (!waits || fact.attempt != record.attempt + 1) return;
+  record.attempt = fact.attempt;
+  dispatcher_.move(record, Phase::intended);
+  if (record.hold == no_hold) return job.line_up_intended(fact.instance);
+  wishes_.push({.kind = Wish::Kind::launch,
+                .job = job.serial(),
+                .first = fact.instance.value,
+                .attempt = fact.attempt});
+}
+
+/// Whether the attempt is the present one, was intended, and has not ended.
+inline bool Scheduler::open(const InstanceRecord& record, Attempt attempt) {
+  return record.attempt == attempt &&
+         (record.live() || record.phase == Phase::intended || record.phase == Phase::uncertain ||
+          record.phase == Phase::parked);
+}
+
+/// The session of an open attempt exists.
+inline void Scheduler::found(ScheduledJob& job, InstanceId id, const Placement* placement) {
+  InstanceRecord& record = job.record(id);
+  if (record.live() || record.phase == Phase::parked) return;
+  dispatcher_.move(record, Phase::launched);
+  dispatcher_.retake(job, id, placement);
+  if (job.halted(id)) wish(job, Wish::Kind::cancel, id.value, id.value + 1);
+}
+
+inline void Scheduler::take(ScheduledJob& job, const SessionAccepted& fact, Instant) {
+  if (!open(job.record(fact.instance), fact.attempt)) return;
+  found(job, fact.instance, fact.placement.get());
+}
+
+inline void Scheduler::take(ScheduledJob& job, const SessionStarted& fact, Instant at) {
+  InstanceRecord& record = job.record(fact.instance);
+  if (!open(record, fact.attempt)) return;
+  found(job, fact.instance, nullptr);
+  if (record.phase != Phase::launched) return;
+  dispatcher_.move(record, Phase::running);
+  if (job.task_of(fact.instance).timeouts == 0) return;
+  const Timeouts& limits = job.timeouts_of(fact.instance);
+  set_timer(job, fact.instance, fact.attempt, Timer::Kind::run, at, limits.run);
+  set_timer(job, fact.instance, fact.attempt, Timer::Kind::heartbeat, at, limits.heartbeat);
+}
+
+inline void Scheduler::take(ScheduledJob& job, const AttemptParked& fact, Instant) {
+  InstanceRecord& record = job.record(fact.instance);
+  if (!open(record, fact.attempt) || record.phase == Phase::parked) return;
+  dispatcher_.release(job, fact.instance);
+  dispatcher_.move(record, Phase::parked);
+  if (fact.until.us != 0) {
+    timers_.push({fact.until, job.serial(), fact.instance, fact.attempt, Timer::Kind::waiting});
+  }
+  if (job.halted(fact.instance)) {
+    wish(job, Wish::Kind::cancel, fact.instance.value, fact.instance.value + 1);
+  }
+}
+
+inline void Scheduler::take(ScheduledJob& job, const AttemptEnded& fact, Instant at) {
+  InstanceRecord& record = job.record(fact.instance);
+  if (!open(record, fact.attempt)) return;
+  dispatcher_.release(job, fact.instance);
+  if (fact.cause.kind == Cause::Kind::none) {
+    return end(job, fact.instance, InstanceState::succeeded, {}, at);
+  }
+  const auto rule = rule_for(job.retry_of(fact.instance), fact.cause, fact.message);
+  record.count_loss(is_loss(fact.cause));
+  dispatcher_.move(record, Phase::attempt_over);
+  wishes_.push({.kind = Wish::Kind::conclude,
+                .job = job.serial(),
+                .first = fact.instance.value,
+                .last = rule ? job.count_retry(fact.instance, *rule) : 0,
+                .attempt = fact.attempt,
+                .rule = rule.value_or(no_rule),
+                .cause = fact.cause,
+                .time = at});
+}
+
+inline void Scheduler::take(ScheduledJob& job, const AttemptAbsent& fact, Instant) {
+  InstanceRecord& record = job.record(fact.instance);
+  if (!open(record, fact.attempt) || record.phase == Phase::intended) return;
+  dispatcher_.release(job, fact.instance);
+  dispatcher_.move(record, Phase::intended);
+  job.line_up_intended(fact.instance);
+  if (job.halted(fact.instance)) {
+    wish(job, Wish::Kind::cancel, fact.instance.value, fact.instance.value + 1);
+  }
+}
+
+inline void Scheduler::take(ScheduledJob& job, const InstanceRetrying& fact, Instant) {
+  InstanceRecord& record = job.record(fact.instance);
+  const bool due = record.phase == Phase::attempt_over || record.phase == Phase::decided ||
+                   record.phase == Phase::asking;
+  if (!due || record.attempt != fact.attempt) return;
+  if (fact.resources) job.change_request(fact.instance, *fact.resources, dispatcher_.pool());
+  dispatcher_.move(record, Phase::retrying);
+  timers_.push({fact.until, job.serial(), fact.instance, fact.attempt, Timer::Kind::retry});
+  if (job.halted(fact.instance)) {
+    wish(job, Wish::Kind::cancel, fact.instance.value, fact.instance.value + 1);
+  }
+}
+
+inline void Scheduler::take(ScheduledJob& job, const InstanceEnded& fact, Instant at) {
+  if (job.record(fact.instance).phase == Phase::ended) return;
+  dispatcher_.release(job, fact.instance);
+  end(job, fact.instance, fact.state, fact.cause, at);
+}
+
+inline void Scheduler::end(ScheduledJob& job, InstanceId id, InstanceState state, Cause cause,
+                           Instant at) {
+  dispatcher_.move(job.record(id), Phase::ended);
+  const std::uint32_t graph = job.graphs().index_of(id);
+  const bool was_halted = job.halted(graph).has_value();
+  job.end(id, state, cause,
+          [&](TaskId task, Verdict verdict) { decided(job, graph, task, verdict, at); });
+  if (!was_halted && job.halted(graph)) wish(job, Wish::Kind::cancel, 0, job.instance_count());
+  if (job.progress(graph).open == 0) graph_ended(job, graph);
+}
+
+/// All instances of a graph have ended.
+inline void Scheduler::graph_ended(ScheduledJob& job, std::uint32_t graph) {
+  const JobGraph& ended = job.graphs().at(graph);
+  if (closes(ended.kind)) return wish(job, Wish::Kind::close, graph);
+  if (is_part_of_end(ended.kind)) {
+    GraphProgress& closed = job.progress(job.closed_by(graph));
+    closed.part_open = false;
+    const GraphProgress& part = job.progress(graph);
+    if (ended.kind != GraphKind::compensation && part.failed > 0 && closed.failed++ == 0) {
+      closed.failure = part.failure;
+    }
+    return wish(job, Wish::Kind::close, job.closed_by(graph));
+  }
+  const JobGraph& around = job.graphs().at(ended.enclosing);
+  const Tolerance tolerated = around.plan->inner(around.task_of(ended.owner)).tolerated;
+  const InstanceState state = outcome(job.progress(graph), ended, tolerated);
+  if (ended.kind == GraphKind::elements || state != InstanceState::succeeded) {
+    return wish_end_of_owner(job, graph, state);
+  }
+  wish(job, Wish::Kind::graph_over, ended.owner.value);
+}
+
+inline void Scheduler::wish_end_of_owner(ScheduledJob& job, std::uint32_t graph,
+                                         InstanceState state) {
+  Cause cause;
+  if (state == InstanceState::failed) cause.kind = Cause::Kind::child_failed;
+  if (state == InstanceState::skipped) cause.kind = Cause::Kind::condition_false;
+  if (state == InstanceState::cancelled) {
+    cause = job.halted(graph).value_or(Cause{Cause::Kind::upstream});
+  }
+  wishes_.push({.kind = Wish::Kind::end_owner,
+                .state = state,
+                .job = job.serial(),
+                .first = job.graphs().at(graph).owner.value,
+                .cause = cause});
+}
+
+}  // namespace headway::inline v0
