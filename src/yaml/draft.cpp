@@ -87,7 +87,7 @@ class Writer {
       if (!first && (paragraph || after_paragraph_)) out_ += '\n';
       after_paragraph_ = false;
       first = false;
-      out_.append(level * indentation, ' ');
+      begin_line(level);
       if (draft.kind == Draft::Kind::list) {
         out_ += '-';
       } else {
@@ -104,9 +104,19 @@ class Writer {
     } else if (draft.kind == Draft::Kind::text) {
       literal(draft.word, level + 1);
     } else {
-      out_ += '\n';
+      if (out_.back() == '-') {
+        out_ += ' ';  // the first entry of an item stands beside its dash
+        line_begun_ = true;
+      } else {
+        out_ += '\n';
+      }
       entries(draft, level + 1);
     }
+  }
+
+  void begin_line(std::size_t level) {
+    if (!line_begun_) out_.append(level * indentation, ' ');
+    line_begun_ = false;
   }
 
   void literal(std::string_view text, std::size_t level) {
@@ -126,6 +136,7 @@ class Writer {
 
   std::string out_;
   bool after_paragraph_ = false;
+  bool line_begun_ = false;
 };
 
 }  // namespace
