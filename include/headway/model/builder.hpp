@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/model/param_handle.hpp>
+#include <headway/model/repeat_handle.hpp>
 #include <headway/model/task_handle.hpp>
 #include <headway/model/typed_call.hpp>
 #include <headway/model/typed_task.hpp>
@@ -14,6 +15,13 @@
 #include <vector>
 
 namespace headway::inline v0 {
+
+/// Whom to tell of which events: `{.events = {"failed"}, .slack = "${{ secrets.SLACK_URL }}"}`.
+struct NotificationRequest {
+  std::vector<std::string> events{};
+  std::string slack{};    // a URL
+  std::string webhook{};  // either of the two
+};
 
 /// Caps for one job: `{.max_parallel = 32, .slots = {{"db", 2}}}`.
 struct LimitsRequest {
@@ -40,6 +48,11 @@ class PipelineBuilder {
   PipelineBuilder& secret(const WrittenName& name, std::string reference);
   PipelineBuilder& limits(const LimitsRequest& request, CallSite at = CallSite::here());
   DefaultsHandle defaults() { return DefaultsHandle(draft_); }
+  /// Nothing new starts after a failure.
+  PipelineBuilder& fail_fast();
+  /// On failure what has succeeded is undone, newest first.
+  PipelineBuilder& rollback();
+  PipelineBuilder& notify(const NotificationRequest& request, CallSite at = CallSite::here());
 
   /// A param that every job must give, and one with a default.
   template <Convertible T>
@@ -54,6 +67,19 @@ class PipelineBuilder {
   /// it a fan-out. The result of a fan-out is a vector.
   template <class Function, class... Arguments>
   auto task(const WrittenName& name, Function function, const Arguments&... arguments);
+
+  /// A task that is done after the others when the job failed, and one that is done last, however
+  /// the job ended.
+  TaskHandle on_failure(const WrittenName& name) {
+    return {draft_, draft_.add_task(name, on_failure_tasks)};
+  }
+  template <class Function, class... Arguments>
+  auto on_failure(const WrittenName& name, Function function, const Arguments&... arguments);
+  TaskHandle finally(const WrittenName& name) {
+    return {draft_, draft_.add_task(name, finally_tasks)};
+  }
+  template <class Function, class... Arguments>
+  auto finally(const WrittenName& name, Function function, const Arguments&... arguments);
 
   /// An output of the whole job: `tasks.best.outputs.accuracy` by a reference or as an expression.
   PipelineBuilder& output(const WrittenName& name, std::string expression);
@@ -141,6 +167,25 @@ inline PipelineBuilder& PipelineBuilder::limits(const LimitsRequest& request, Ca
   return *this;
 }
 
+inline PipelineBuilder& PipelineBuilder::fail_fast() {
+  draft_.pipeline().fail_fast = true;
+  return *this;
+}
+
+inline PipelineBuilder& PipelineBuilder::rollback() {
+  draft_.pipeline().rollback = true;
+  return *this;
+}
+
+inline PipelineBuilder& PipelineBuilder::notify(const NotificationRequest& request, CallSite at) {
+  const auto span = draft_.span(at);
+  draft_.pipeline().notify.push_back({.events = detail::texts(request.events, span),
+                                      .slack = {request.slack, span},
+                                      .webhook = {request.webhook, span},
+                                      .span = span});
+  return *this;
+}
+
 inline PipelineBuilder& PipelineBuilder::output(const WrittenName& name, std::string expression) {
   draft_.pipeline().outputs.push_back({name.name, {std::move(expression), draft_.span(name.at)}});
   return *this;
@@ -162,29 +207,21 @@ ParamHandle<T> PipelineBuilder::param(const WrittenName& name,
 template <class Function, class... Arguments>
 auto PipelineBuilder::task(const WrittenName& name, Function function,
                            const Arguments&... arguments) {
-  using Shape = detail::ShapeOf<Function>;
-  using Result = std::remove_cvref_t<typename Shape::result>;
-  using Parameters = typename Shape::parameters;
-  static_assert(std::is_void_v<Result> || RecordType<Result> || Convertible<Result>,
-                "the pipeline language has no type for this function's result; specialise "
-                "headway::Conversion or headway::Record for it");
-  static_assert(!Shape::writes_arguments,
-                "a task's function takes its arguments by value or by const reference");
-  static_assert(Parameters::size == sizeof...(Arguments),
-                "the function takes another number of arguments");
-  detail::check_arguments<Arguments...>(Parameters());
-  constexpr bool fans_out = (detail::Given<Arguments>::fans_out || ...);
-  const auto index = draft_.add_task(name);
-  detail::InputWriter writer(draft_, index);
-  detail::TypedCall<Function, Parameters, Arguments...> call(std::move(function), writer,
-                                                             arguments...);
-  auto outputs = outputs_for<Result>();
-  for (auto& output : outputs) output.span = draft_.task(index).span;
-  draft_.task(index).outputs = outputs;
-  draft_.add_callable(
-      index, make_callable({.inputs = writer.take_signature(), .outputs = std::move(outputs)},
-                           std::move(call)));
-  return TypedTask < Result, fans_out ? Cardinality::many : Cardinality::one > (draft_, index);
+  return detail::add_typed_task(draft_, draft_.add_task(name), std::move(function), arguments...);
+}
+
+template <class Function, class... Arguments>
+auto PipelineBuilder::on_failure(const WrittenName& name, Function function,
+                                 const Arguments&... arguments) {
+  return detail::add_typed_task(draft_, draft_.add_task(name, on_failure_tasks),
+                                std::move(function), arguments...);
+}
+
+template <class Function, class... Arguments>
+auto PipelineBuilder::finally(const WrittenName& name, Function function,
+                              const Arguments&... arguments) {
+  return detail::add_typed_task(draft_, draft_.add_task(name, finally_tasks), std::move(function),
+                                arguments...);
 }
 
 template <class... Results>

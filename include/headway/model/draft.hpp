@@ -2,12 +2,13 @@
 #pragma once
 
 #include <headway/base/call_site.hpp>
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/base/name.hpp>
 #include <headway/model/amount.hpp>
 #include <headway/model/callable.hpp>
 #include <headway/model/pipeline.hpp>
 
+#include <compare>
 #include <concepts>
 #include <cstddef>
 #include <limits>
@@ -16,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace headway::inline v0 {
@@ -29,10 +31,21 @@ struct WrittenName {
   CallSite at;
 };
 
-/// A task of a draft, or its defaults.
+/// A list of tasks in a draft: the pipeline's own, those of its end, or the body of one `repeat`.
+struct DraftList {
+  std::uint32_t value = 0;  // from `first_body` on: of the repeat that was said so many-th
+  friend auto operator<=>(DraftList, DraftList) = default;
+};
+inline constexpr DraftList own_tasks{0};
+inline constexpr DraftList on_failure_tasks{1};
+inline constexpr DraftList finally_tasks{2};
+inline constexpr DraftList first_body{3};
+
+/// A task of a draft by its place in its list, or the defaults. It stays good while lists grow.
 struct DraftIndex {
   std::size_t value = 0;
-  friend bool operator==(DraftIndex, DraftIndex) = default;
+  DraftList list{};
+  friend auto operator<=>(DraftIndex, DraftIndex) = default;
 };
 inline constexpr DraftIndex draft_defaults{std::numeric_limits<std::size_t>::max()};
 
@@ -48,10 +61,17 @@ class PipelineDraft {
   PipelineDraft& operator=(const PipelineDraft&) = delete;
 
   /// A new task or param; a name that is illegal or taken becomes a finding.
-  DraftIndex add_task(const WrittenName& name);
+  DraftIndex add_task(const WrittenName& name, DraftList list = own_tasks);
   std::size_t add_param(const WrittenName& name, Param param);
+  /// The list of tasks that `owner` repeats; its body becomes a RepeatBody and stays one.
+  DraftList add_body(DraftIndex owner);
 
-  [[nodiscard]] Task& task(DraftIndex index) { return pipeline_.tasks[index.value]; }
+  [[nodiscard]] Task& task(DraftIndex index) { return tasks(index.list)[index.value]; }
+  [[nodiscard]] const Task& task(DraftIndex index) const { return tasks(index.list)[index.value]; }
+  [[nodiscard]] const std::vector<Task>& tasks(DraftList list) const;
+  [[nodiscard]] std::vector<Task>& tasks(DraftList list) {
+    return const_cast<std::vector<Task>&>(std::as_const(*this).tasks(list));
+  }
   [[nodiscard]] Param& param(std::size_t index) { return pipeline_.params[index]; }
   [[nodiscard]] SessionSettings& settings(DraftIndex index);
   [[nodiscard]] Pipeline& pipeline() { return pipeline_; }
@@ -68,7 +88,7 @@ class PipelineDraft {
   Quantity quantity(const std::string& slot, const Amount& amount, const SourceSpan& span,
                     const std::string& path);
 
-  /// `tasks.train`, or `defaults`.
+  /// `tasks.train`, `tasks.tune.repeat.tasks.step`, `finally.clean`, or `defaults`.
   [[nodiscard]] std::string path_of(DraftIndex index) const;
   [[nodiscard]] SourceSpan span(const CallSite& at);
 
@@ -80,11 +100,14 @@ class PipelineDraft {
   void throw_mistakes(Diagnostics more) const;
 
  private:
+  [[nodiscard]] std::string callable_name(DraftIndex index) const;
+
   Pipeline pipeline_;
   Diagnostics found_;
-  NamesTaken task_names_;
+  std::vector<DraftIndex> repeats_;  // whose body list `first_body + i` is
+  std::map<DraftList, NamesTaken> task_names_;
   NamesTaken param_names_;
-  std::map<std::size_t, std::shared_ptr<Callable>> callables_;  // by index of their task
+  std::map<DraftIndex, std::shared_ptr<Callable>> callables_;  // by their task
   std::shared_ptr<const Source> source_;  // of the latest span; calls mostly come from one file
 };
 
@@ -102,11 +125,30 @@ inline SourceSpan PipelineDraft::span(const CallSite& at) {
   return {.source = source_, .line = at.line, .column = at.column};
 }
 
-inline DraftIndex PipelineDraft::add_task(const WrittenName& name) {
-  const auto place = span(name.at);
-  check_name(task_names_, "task", name.name, place, "tasks." + name.name);
-  pipeline_.tasks.push_back({.name = name.name, .span = place});
-  return {pipeline_.tasks.size() - 1};
+inline const std::vector<Task>& PipelineDraft::tasks(DraftList list) const {
+  if (list == own_tasks) return pipeline_.tasks;
+  if (list == on_failure_tasks) return pipeline_.on_failure;
+  if (list == finally_tasks) return pipeline_.finally;
+  const DraftIndex owner = repeats_[list.value - first_body.value];
+  return std::get<RepeatBody>(task(owner).body).tasks;
+}
+
+inline DraftIndex PipelineDraft::add_task(const WrittenName& name, DraftList list) {
+  auto& all = tasks(list);
+  all.push_back({.name = name.name, .span = span(name.at)});
+  const DraftIndex index{all.size() - 1, list};
+  check_name(task_names_[list], "task", name.name, all.back().span, path_of(index));
+  return index;
+}
+
+inline DraftList PipelineDraft::add_body(DraftIndex owner) {
+  std::size_t at = 0;
+  while (at < repeats_.size() && repeats_[at] != owner) ++at;
+  if (at == repeats_.size()) {
+    task(owner).body = RepeatBody{};
+    repeats_.push_back(owner);
+  }
+  return {first_body.value + static_cast<std::uint32_t>(at)};
 }
 
 inline std::size_t PipelineDraft::add_param(const WrittenName& name, Param param) {
@@ -160,21 +202,31 @@ inline Quantity PipelineDraft::quantity(const std::string& slot, const Amount& a
 }
 
 inline std::string PipelineDraft::path_of(DraftIndex index) const {
-  return index == draft_defaults ? "defaults" : "tasks." + pipeline_.tasks[index.value].name;
+  if (index == draft_defaults) return "defaults";
+  const std::string& name = task(index).name;
+  if (index.list == own_tasks) return "tasks." + name;
+  if (index.list == on_failure_tasks) return "on_failure." + name;
+  if (index.list == finally_tasks) return "finally." + name;
+  return path_of(repeats_[index.list.value - first_body.value]) + ".repeat.tasks." + name;
+}
+
+/// The task's name; below the top also where it is, for two lists may have tasks of one name.
+inline std::string PipelineDraft::callable_name(DraftIndex index) const {
+  return index.list == own_tasks ? task(index).name : path_of(index);
 }
 
 inline void PipelineDraft::add_callable(DraftIndex task, std::shared_ptr<Callable> callable) {
-  this->task(task).body = CallBody{{"cpp:" + this->task(task).name, this->task(task).span}};
-  callables_.insert_or_assign(task.value, std::move(callable));
+  this->task(task).body = CallBody{{"cpp:" + callable_name(task), this->task(task).span}};
+  callables_.insert_or_assign(task, std::move(callable));
 }
 
 inline void PipelineDraft::declare_version(DraftIndex task, std::string version) {
-  callables_.at(task.value)->declare_version(std::move(version));
+  callables_.at(task)->declare_version(std::move(version));
 }
 
 inline Callables PipelineDraft::callables() const {
   Callables all;
-  for (const auto& [task, callable] : callables_) all.add(pipeline_.tasks[task].name, callable);
+  for (const auto& [task, callable] : callables_) all.add(callable_name(task), callable);
   return all;
 }
 
