@@ -4,7 +4,7 @@
 #include "draft.hpp"
 #include "running_job.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/run/params.hpp>
 #include <headway/session/inventory.hpp>
@@ -12,9 +12,9 @@
 namespace headway::python {
 
 LocalEngine::LocalEngine(const std::string& store, const Resources& slots,
-                         const std::string& program) {
+                         const std::string& program, const std::string& python) {
   const WithoutGil released;
-  parts_ = std::make_unique<Parts>(store, slots, program);
+  parts_ = std::make_unique<Parts>(store, slots, program, python);
 }
 
 void LocalEngine::close() {
@@ -93,10 +93,10 @@ RunningJob resume(const std::shared_ptr<LocalEngine>& engine, const std::string&
 
 void bind_engine(py::module_& module) {
   py::class_<LocalEngine, std::shared_ptr<LocalEngine>>(module, "Engine")
-      .def(py::init(
-          [](const std::string& store, const PythonAmounts& slots, const std::string& program) {
-            return std::make_shared<LocalEngine>(store, to_resources(slots), program);
-          }))
+      .def(py::init([](const std::string& store, const PythonAmounts& slots,
+                       const std::string& program, const std::string& python) {
+        return std::make_shared<LocalEngine>(store, to_resources(slots), program, python);
+      }))
       .def_property_readonly("open", &LocalEngine::open)
       .def("close", &LocalEngine::close)
       .def("abandon", &LocalEngine::abandon)

@@ -4,7 +4,7 @@
 #include "draft.hpp"
 #include "without_gil.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/job/validate.hpp>
 #include <headway/run/check.hpp>
 #include <headway/run/params.hpp>
@@ -169,12 +169,36 @@ void bind_parts(py::class_<PipelineBuilder>& pipeline) {
       .def("defaults", &PipelineBuilder::defaults, py::keep_alive<0, 1>());
 }
 
+/// How a job ends, and who is told.
+void bind_endings(py::class_<PipelineBuilder>& pipeline) {
+  pipeline.def("fail_fast", [](PipelineBuilder& p) { p.fail_fast(); })
+      .def("rollback", [](PipelineBuilder& p) { p.rollback(); })
+      .def("notify",
+           [](PipelineBuilder& p, std::vector<std::string> events, std::string slack,
+              std::string webhook, const Place& at) {
+             p.notify({std::move(events), std::move(slack), std::move(webhook)}, at.site());
+           })
+      .def(
+          "on_failure",
+          [](PipelineBuilder& p, const std::string& name, const Place& at) {
+            return p.on_failure({name, at.site()});
+          },
+          py::keep_alive<0, 1>())
+      .def(
+          "finally_",
+          [](PipelineBuilder& p, const std::string& name, const Place& at) {
+            return p.finally({name, at.site()});
+          },
+          py::keep_alive<0, 1>());
+}
+
 }  // namespace
 
 void bind_pipeline(py::module_& module) {
   py::class_<PipelineBuilder> pipeline(module, "Pipeline");
   bind_whole(pipeline);
   bind_parts(pipeline);
+  bind_endings(pipeline);
   bind_looks(pipeline);
   module.def("parse_duration", [](const std::string& text) -> std::optional<std::int64_t> {
     const auto duration = parse_duration(text);

@@ -1,57 +1,27 @@
-// Task and Defaults: the handles of a builder.
+// Task, Repeat and Defaults: the handles of a builder.
 #include "bindings.hpp"
-#include "conversions.hpp"
-
-#include <headway/model/builder.hpp>
+#include "draft.hpp"
+#include "settings.hpp"
 
 #include <optional>
 
 namespace headway::python {
 namespace {
 
-using Words = std::vector<std::string>;
 using NamedValues = std::vector<std::pair<std::string, py::object>>;
 
-template <class Handle>
-void bind_settings(py::class_<Handle>& handle) {
-  handle
-      .def("resources",
-           [](const Handle& h, const PythonAmounts& slots, const Place& at) {
-             h.resources({.slots = to_amounts(slots)}, at.site());
-           })
-      .def("env", [](const Handle& h, std::string name, std::string value,
-                     const Place& at) { h.env(std::move(name), std::move(value), at.site()); })
-      .def("secrets", [](const Handle& h, const Words& names,
-                         const Place& at) { h.secrets(names, at.site()); })
-      .def("retry",
-           [](const Handle& h, std::uint32_t limit, std::int64_t initial_us, double multiplier,
-              std::int64_t max_us, double jitter, const Place& at) {
-             h.retry({.limit = limit,
-                      .backoff = {.initial = {initial_us},
-                                  .multiplier = multiplier,
-                                  .max = {max_us},
-                                  .jitter = jitter}},
-                     at.site());
-           })
-      .def("timeout", [](const Handle& h, std::int64_t us,
-                         const Place& at) { h.timeout(Duration{us}, at.site()); })
-      .def("workdir", [](const Handle& h, std::string folder,
-                         const Place& at) { h.workdir(std::move(folder), at.site()); })
-      .def("estimate", [](const Handle& h, std::int64_t us,
-                          const Place& at) { h.estimate(Duration{us}, at.site()); })
-      .def("priority", [](const Handle& h, std::int32_t larger_is_sooner,
-                          const Place& at) { h.priority(larger_is_sooner, at.site()); })
-      .def("allow_failure", [](const Handle& h, const Place& at) { h.allow_failure(at.site()); })
-      .def_property_readonly("path", [](const Handle& h) { return h.draft().path_of(h.index()); });
+/// The word's enumerator; the package has refused words that are none.
+template <class Word>
+Word word_of(const std::string& word, std::initializer_list<Word> known) {
+  for (const Word each : known) {
+    if (to_string(each) == word) return each;
+  }
+  return *known.begin();
 }
 
-/// The package has refused words that are no condition.
 EdgeCondition condition_of(const std::string& word) {
-  for (const auto known :
-       {EdgeCondition::completed, EdgeCondition::failed, EdgeCondition::succeeded_or_skipped}) {
-    if (to_string(known) == word) return known;
-  }
-  return EdgeCondition::succeeded;
+  return word_of(word, {EdgeCondition::succeeded, EdgeCondition::completed, EdgeCondition::failed,
+                        EdgeCondition::succeeded_or_skipped});
 }
 
 void depends_on(const TaskHandle& task, const TaskHandle& other, const std::string& condition,
@@ -73,6 +43,67 @@ std::vector<std::pair<std::string, Value>> to_combination(const NamedValues& nam
   return values;
 }
 
+std::vector<Argument> to_arguments(const NamedValues& named) {
+  std::vector<Argument> arguments;
+  for (const auto& [name, value] : named) arguments.emplace_back(name, to_value(value));
+  return arguments;
+}
+
+void bind_bodies(py::class_<TaskHandle>& task) {
+  task.def("command", [](const TaskHandle& t, const Words& words,
+                         const Place& at) { t.command(words, at.site()); })
+      .def("script",
+           [](const TaskHandle& t, std::string text, const std::optional<Words>& shell,
+              const Place& at) {
+             if (shell) {
+               t.script(std::move(text), *shell, at.site());
+             } else {
+               t.script(std::move(text), at.site());
+             }
+           })
+      .def("call", [](const TaskHandle& t, std::string target,
+                      const Place& at) { t.call(std::move(target), at.site()); })
+      .def("pipeline",
+           [](const TaskHandle& t, std::string path, std::string from, const NamedValues& params,
+              const Place& at) {
+             t.pipeline({std::move(path), std::move(from), to_arguments(params)}, at.site());
+           })
+      .def("pipeline",
+           [](const TaskHandle& t, PipelineBuilder& inner, const NamedValues& params,
+              const Place& at) { t.pipeline(built(inner), to_arguments(params), at.site()); })
+      .def(
+          "repeat",
+          [](const TaskHandle& t, std::string until, std::uint32_t max_rounds,
+             std::int64_t delay_us, const Place& at) {
+            return t.repeat({std::move(until), max_rounds, {delay_us}}, at.site());
+          },
+          py::keep_alive<0, 1>());
+}
+
+/// The bodies that wait for something, or end.
+void bind_waits(py::class_<TaskHandle>& task) {
+  using OnTimeout = ApprovalBody::OnTimeout;
+  task.def("approval",
+           [](const TaskHandle& t, std::string message, Words approvers, std::int64_t timeout_us,
+              const std::string& on_timeout, const Place& at) {
+             const auto then =
+                 word_of(on_timeout, {OnTimeout::fail, OnTimeout::reject, OnTimeout::approve});
+             t.approval({std::move(message), std::move(approvers), {timeout_us}, then}, at.site());
+           })
+      .def("wait", [](const TaskHandle& t, std::int64_t us,
+                      const Place& at) { t.wait(Duration{us}, at.site()); })
+      .def("wait_until", [](const TaskHandle& t, const std::string& time,
+                            const Place& at) { t.wait_until(time, at.site()); })
+      .def("fail", [](const TaskHandle& t, std::string error, std::string message,
+                      const Place& at) { t.fail(std::move(error), std::move(message), at.site()); })
+      .def("callback", [](const TaskHandle& t, std::int64_t timeout_us,
+                          const Place& at) { t.callback(Duration{timeout_us}, at.site()); })
+      .def("compensate", [](const TaskHandle& t, Words command, std::string script,
+                            std::string call, const Place& at) {
+        t.compensate({std::move(command), std::move(script), std::move(call)}, at.site());
+      });
+}
+
 void add_axis(const TaskHandle& task, std::string name, const py::list& values, const Place& at) {
   const Value list = to_value(values);
   task.matrix({{std::move(name), AxisValues(*list.get_if<Value::List>())}}, at.site());
@@ -83,16 +114,39 @@ void add_axis_of(const TaskHandle& task, std::string name, std::string path, con
   task.matrix({{std::move(name), AxisValues(Reference(std::move(path)))}}, at.site());
 }
 
-void bind_bodies(py::class_<TaskHandle>& task) {
-  task.def("command", [](const TaskHandle& t, const Words& words,
-                         const Place& at) { t.command(words, at.site()); })
-      .def("script", [](const TaskHandle& t, std::string text, const std::optional<Words>& shell,
-                        const Place& at) {
-        if (shell) {
-          t.script(std::move(text), *shell, at.site());
-        } else {
-          t.script(std::move(text), at.site());
-        }
+void bind_fan_outs(py::class_<TaskHandle>& task) {
+  task.def("axis", add_axis)
+      .def("axis_of", add_axis_of)
+      .def("exclude", [](const TaskHandle& t, const NamedValues& values,
+                         const Place& at) { t.exclude(to_combination(values), at.site()); })
+      .def("include", [](const TaskHandle& t, const NamedValues& values,
+                         const Place& at) { t.include(to_combination(values), at.site()); })
+      .def("map",
+           [](const TaskHandle& t, const std::string& over, std::uint32_t amount, bool percent,
+              const Place& at) {
+             t.map(over, {amount, percent}, at.site());
+           })
+      .def("max_parallel", [](const TaskHandle& t, std::uint32_t sessions, const Place& at) {
+        t.max_parallel(sessions, at.site());
+      });
+}
+
+void bind_arguments(py::class_<TaskHandle>& task) {
+  task.def("depends_on", depends_on)
+      .def("depends_on", depends_on_name)
+      .def("when", [](const TaskHandle& t, const std::string& expression,
+                      const Place& at) { t.when(expression, at.site()); })
+      .def("input", [](const TaskHandle& t, std::string name, const py::object& value,
+                       const Place& at) { t.input(std::move(name), to_value(value), at.site()); })
+      .def("config", [](const TaskHandle& t, std::string name, const py::object& value,
+                        const Place& at) { t.config(std::move(name), to_value(value), at.site()); })
+      .def("sources", [](const TaskHandle& t, const Words& globs,
+                         const Place& at) { t.sources(globs, at.site()); })
+      .def("output", [](const TaskHandle& t, std::string name, std::string type, std::string path,
+                        std::string value, Words values, const Place& at) {
+        t.outputs({{std::move(name), std::move(type), std::move(path), std::move(value),
+                    std::move(values)}},
+                  at.site());
       });
 }
 
@@ -102,29 +156,25 @@ void bind_task(py::module_& module) {
   py::class_<DefaultsHandle> defaults(module, "Defaults");
   bind_settings(defaults);
   py::class_<TaskHandle> task(module, "Task");
+  py::class_<RepeatHandle> repeat(module, "Repeat");
   bind_settings(task);
   bind_bodies(task);
+  bind_waits(task);
+  bind_fan_outs(task);
+  bind_arguments(task);
   task.def_property_readonly("name", [](const TaskHandle& t) { return t.name(); })
-      .def("description", [](const TaskHandle& t, const std::string& text) { t.description(text); })
-      .def("depends_on", depends_on)
-      .def("depends_on", depends_on_name)
-      .def("input", [](const TaskHandle& t, std::string name, const py::object& value,
-                       const Place& at) { t.input(std::move(name), to_value(value), at.site()); })
-      .def("sources", [](const TaskHandle& t, const Words& globs,
-                         const Place& at) { t.sources(globs, at.site()); })
-      .def("max_parallel", [](const TaskHandle& t, std::uint32_t sessions,
-                              const Place& at) { t.max_parallel(sessions, at.site()); })
-      .def("output",
-           [](const TaskHandle& t, std::string name, std::string type, std::string path,
-              const Place& at) {
-             t.outputs({{std::move(name), std::move(type), std::move(path)}}, at.site());
-           })
-      .def("axis", add_axis)
-      .def("axis_of", add_axis_of)
-      .def("exclude", [](const TaskHandle& t, const NamedValues& values,
-                         const Place& at) { t.exclude(to_combination(values), at.site()); })
-      .def("include", [](const TaskHandle& t, const NamedValues& values, const Place& at) {
-        t.include(to_combination(values), at.site());
+      .def("description",
+           [](const TaskHandle& t, const std::string& text) { t.description(text); });
+  repeat
+      .def(
+          "task",
+          [](const RepeatHandle& r, const std::string& name, const Place& at) {
+            return r.task({name, at.site()});
+          },
+          py::keep_alive<0, 1>())
+      .def("output", [](const RepeatHandle& r, const std::string& name, std::string expression,
+                        const Place& at) {
+        r.output({name, at.site()}, std::move(expression));
       });
 }
 

@@ -74,7 +74,7 @@ struct ToPython {
   }
   py::object operator()(const Value::Map& map) const { return to_python(map); }
   py::object operator()(const Artifact& artifact) const {
-    const auto files = py::module_::import("headway._files");
+    const auto files = py::module_::import("headway.worker");
     return files.attr(artifact.directory ? "Directory" : "File")(to_str(artifact.path),
                                                                  artifact.digest);
   }

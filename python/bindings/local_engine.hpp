@@ -21,7 +21,9 @@ namespace headway::python {
 /// lets the GIL go while it works or waits, and never asks for it while it holds a lock.
 class LocalEngine {
  public:
-  LocalEngine(const std::string& store, const Resources& slots, const std::string& program);
+  /// `python` is the interpreter of the tasks that call Python.
+  LocalEngine(const std::string& store, const Resources& slots, const std::string& program,
+              const std::string& python);
 
   ~LocalEngine() { close(); }
   LocalEngine(const LocalEngine&) = delete;
@@ -57,10 +59,11 @@ class LocalEngine {
 
  private:
   struct Parts {
-    Parts(const std::string& root, const Resources& slots, const std::string& program)
+    Parts(const std::string& root, const Resources& slots, const std::string& program,
+          const std::string& python)
         : store(root),
           local({.slots = slots, .program = program, .folder = store.root()}),
-          executor(store, local) {
+          executor(store, local, {.python = python}) {
       executor.run_in_background();
     }
     SqliteStore store;

@@ -18,16 +18,17 @@ from ._errors import (
     StoreLocked,
 )
 from ._executor import Executor, jobs, resume
-from ._files import Directory, File
 from ._job import Job
 from ._param import Param
 from ._pipeline import Pipeline, load, loads
-from ._settings import Backoff, Defaults, Retry
-from ._task import Task
+from ._settings import Backoff, Cache, Defaults, Retry, Session, Timeouts
+from ._task import Repeat, Task
 from ._words import Reference
+from .worker import Directory, File, NonRecoverable
 
 __all__ = [
     "Backoff",
+    "Cache",
     "Cancelled",
     "Defaults",
     "Diagnostic",
@@ -38,14 +39,18 @@ __all__ = [
     "InvalidPipeline",
     "Job",
     "JobFailed",
+    "NonRecoverable",
     "Param",
     "Pipeline",
     "Reference",
+    "Repeat",
     "Retry",
+    "Session",
     "SessionError",
     "StoreError",
     "StoreLocked",
     "Task",
+    "Timeouts",
     "__version__",
     "jobs",
     "load",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Executor:
             self.store = _key(store)
             self.slots = dict(slots or {})
             _close_idle(self.store)
-            self._engine = _core.Engine(self.store, amounts(self.slots), _program())
+            self._engine = _core.Engine(self.store, amounts(self.slots), _program(), sys.executable)
             self._jobs: list[_core.Job] = []
             _open[self.store] = self
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _core
+from ._keywords import SettingKeys, TaskKeys, say_defaults, say_task
 from ._param import Param
 from ._place import caller, folder_of
-from ._settings import Defaults, Retry
-from ._task import Condition, Task
-from ._words import Amounts, Duration, Reference, TypeWord, Word, amounts, type_word
+from ._settings import Defaults
+from ._task import Task
+from ._words import Amounts, Reference, TypeWord, amounts, texts, type_words
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from ._job import Job
 
 _REQUIRED: Any = object()
-Edges = Task | str | Sequence[Task | str] | Mapping[Any, Condition]
 
 
 class Pipeline:
@@ -73,24 +75,24 @@ class Pipeline:
         self._core.limits(max_parallel, amounts(slots or {}), caller())
         return self
 
-    def defaults(
-        self,
-        *,
-        resources: Amounts | None = None,
-        env: Mapping[str, Word] | None = None,
-        secrets: Sequence[str] | None = None,
-        retry: int | Retry | None = None,
-        timeout: Duration | None = None,
-        workdir: str | os.PathLike[str] | None = None,
-        estimate: Duration | None = None,
-        priority: int | None = None,
-    ) -> Defaults:
+    def defaults(self, **keys: Unpack[SettingKeys]) -> Defaults:
         """The settings of every task that has a session; by keywords, or by the handle's calls."""
-        given = dict(locals())
-        del given["self"]
-        defaults = Defaults(self, self._core.defaults())
-        _say(defaults, given)
-        return defaults
+        return say_defaults(Defaults(self, self._core.defaults()), keys)
+
+    def fail_fast(self) -> Pipeline:
+        """Nothing new starts after a failure."""
+        self._core.fail_fast()
+        return self
+
+    def rollback(self) -> Pipeline:
+        """On failure what has succeeded is undone, newest first."""
+        self._core.rollback()
+        return self
+
+    def notify(self, events: Sequence[str], *, slack: str = "", webhook: str = "") -> Pipeline:
+        """Whom to tell of which events: `notify(["failed"], slack="${{ secrets.SLACK_URL }}")`."""
+        self._core.notify(texts(events, "events"), slack, webhook, caller())
+        return self
 
     def param(
         self,
@@ -108,53 +110,24 @@ class Pipeline:
         Without a type it has the type of its default; `one_of` makes it an enumeration of words.
         """
         given = () if default is _REQUIRED else (default,)
-        word = "" if type is None else type_word(type)
-        self._core.param(name, word, list(one_of), given, min, max, description, caller())
+        word, values = ("", []) if type is None else type_words(type)
+        self._core.param(name, word, list(one_of) or values, given, min, max, description, caller())
         return Param(name)
 
-    def task(
-        self,
-        name: str,
-        *,
-        command: Sequence[Word] | None = None,
-        script: str | None = None,
-        depends_on: Edges | None = None,
-        inputs: Mapping[str, object] | None = None,
-        outputs: Mapping[str, TypeWord] | None = None,
-        matrix: Mapping[str, object] | None = None,
-        exclude: Sequence[Mapping[str, object]] = (),
-        include: Sequence[Mapping[str, object]] = (),
-        max_parallel: int | None = None,
-        resources: Amounts | None = None,
-        env: Mapping[str, Word] | None = None,
-        secrets: Sequence[str] | None = None,
-        retry: int | Retry | None = None,
-        timeout: Duration | None = None,
-        workdir: str | os.PathLike[str] | None = None,
-        estimate: Duration | None = None,
-        priority: int | None = None,
-        allow_failure: bool = False,
-        sources: Sequence[str] | None = None,
-        description: str | None = None,
-    ) -> Task:
+    def task(self, name: str, **keys: Unpack[TaskKeys]) -> Task:
         """A new task; by keywords, or by the handle's calls of the same names.
 
         Without a body it joins its edges.
         """
-        given = dict(locals())
-        task = Task(self, self._core.task(name, caller()))
-        for key in ("self", "name", "depends_on", "inputs", "exclude", "include", "allow_failure"):
-            del given[key]
-        for condition, others in _edges(depends_on):
-            task.depends_on(others, condition)
-        for argument, value in (inputs or {}).items():
-            task.input(argument, value)
-        _say(task, given)
-        for left_out in exclude:
-            task.exclude(left_out)
-        for added in include:
-            task.include(added)
-        return task.allow_failure() if allow_failure else task
+        return say_task(Task(self, self._core.task(name, caller())), keys)
+
+    def on_failure(self, name: str, **keys: Unpack[TaskKeys]) -> Task:
+        """A task that is done after the others when the job failed."""
+        return say_task(Task(self, self._core.on_failure(name, caller())), keys)
+
+    def finally_(self, name: str, **keys: Unpack[TaskKeys]) -> Task:
+        """A task that is done last, however the job ended."""
+        return say_task(Task(self, self._core.finally_(name, caller())), keys)
 
     def output(self, name: str, value: Reference | str) -> Pipeline:
         """An output of the whole job: `output("accuracy", best["accuracy"])`."""
@@ -211,22 +184,6 @@ class Pipeline:
 
 def _many(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def _say(handle: Task | Defaults, given: Mapping[str, Any]) -> None:
-    """Each keyword is the call of its name."""
-    for key, value in given.items():
-        if value is not None:
-            call: Callable[[Any], object] = getattr(handle, key)
-            call(value)
-
-
-def _edges(written: Edges | None) -> list[tuple[Condition, Task | str | Sequence[Task | str]]]:
-    if written is None:
-        return []
-    if isinstance(written, Mapping):
-        return [(condition, task) for task, condition in written.items()]
-    return [("succeeded", written)]
 
 
 def load(path: str | os.PathLike[str]) -> Pipeline:

@@ -8,4 +8,5 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     program = Path(__file__).with_name("bin") / "headway"
+    os.environ.setdefault("HEADWAY_PYTHON", sys.executable)  # calls run where the package is
     os.execv(program, [str(program), *sys.argv[1:]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar
 
 from . import _core
 from ._place import Place, caller
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ._pipeline import Pipeline
 
 Self = TypeVar("Self", bound="Settings")
+Sandbox = Literal["none", "bubblewrap"]
 _HOUR = 3_600_000_000
+_Rule = tuple[int, tuple[int, float, int, float], list[str], list[tuple[str, str]]]
 
 
 class Backoff(TypedDict, total=False):
@@ -27,10 +29,41 @@ class Backoff(TypedDict, total=False):
 
 
 class Retry(TypedDict, total=False):
-    """How often a failed attempt is tried again; `limit` counts retries after the first try."""
+    """How often a failed attempt is tried again; `limit` counts retries after the first try.
+
+    With `causes` such as "oom_killed" or "error(DataNotReady)" it is for those only; `resources`
+    are what the next try asks for, as in {"mem": "${{ 2 * resources.mem }}"}.
+    """
 
     limit: int
     backoff: Backoff
+    causes: Sequence[str]
+    resources: Mapping[str, Word]
+
+
+class Timeouts(TypedDict, total=False):
+    """One session, from ready to its start, from ready over all attempts, between signs of life."""
+
+    run: Duration
+    queue: Duration
+    deadline: Duration
+    heartbeat: Duration
+
+
+class Cache(TypedDict, total=False):
+    """When a result is used again: until `version` changes, whatever is in `ignore`."""
+
+    version: str
+    ignore: Sequence[str]
+    max_age: Duration
+    serialize: bool
+
+
+class Session(TypedDict, total=False):
+    """Which backend runs the sessions, and what it is told beside."""
+
+    backend: str
+    options: Mapping[str, Word]
 
 
 class Settings:
@@ -56,27 +89,45 @@ class Settings:
         self._settings.secrets(texts(names, "secrets"), caller())
         return self
 
-    def retry(self: Self, rule: int | Retry) -> Self:
-        """`retry(2)`, or `retry({"limit": 2, "backoff": {"initial": "1s"}})`."""
+    def retry(self: Self, rules: int | Retry | Sequence[Retry]) -> Self:
+        """`retry(2)`, or `retry({"limit": 2, "backoff": {"initial": "1s"}})`.
+
+        Of a list of rules the first that matches a failure counts.
+        """
         at = caller()
-        given: Retry = rule if isinstance(rule, dict) else {"limit": rule}
-        backoff = given.get("backoff", {})
-        self._check_keys("retry", given, Retry)
-        self._check_keys("retry.backoff", backoff, Backoff)
-        self._settings.retry(
-            given.get("limit", 0),
-            self._duration("retry.backoff.initial", backoff.get("initial", 0), at),
-            backoff.get("multiplier", 2.0),
-            self._duration("retry.backoff.max", backoff.get("max", _HOUR / 1e6), at),
-            backoff.get("jitter", 0.0),
+        if isinstance(rules, int):
+            rules = {"limit": rules}
+        listed = [rules] if isinstance(rules, Mapping) else list(rules)
+        self._settings.retry([self._rule(rule, at) for rule in listed], at)
+        return self
+
+    def timeout(self: Self, limit: Duration | Timeouts) -> Self:
+        """How long one session may take: "1h30m", seconds, or a timedelta; or several limits."""
+        at = caller()
+        given: Timeouts = limit if isinstance(limit, dict) else {"run": limit}
+        check_keys("timeout", given, Timeouts)
+        self._settings.timeout(
+            self._duration("timeout", given.get("run", 0), at),
+            self._duration("timeout.queue", given.get("queue", 0), at),
+            self._duration("timeout.deadline", given.get("deadline", 0), at),
+            self._duration("timeout.heartbeat", given.get("heartbeat", 0), at),
             at,
         )
         return self
 
-    def timeout(self: Self, limit: Duration) -> Self:
-        """How long one session may take: "1h30m", seconds, or a timedelta."""
+    def cache(self: Self, settings: bool | Cache = True) -> Self:
+        """An earlier result with the same key is used again."""
         at = caller()
-        self._settings.timeout(self._duration("timeout", limit, at), at)
+        given: Cache = settings if isinstance(settings, dict) else {}
+        check_keys("cache", given, Cache)
+        self._settings.cache(
+            settings is not False,
+            given.get("version", ""),
+            texts(given.get("ignore", ()), "cache.ignore"),
+            self._duration("cache.max_age", given.get("max_age", 0), at),
+            given.get("serialize", False),
+            at,
+        )
         return self
 
     def workdir(self: Self, folder: str | os.PathLike[str]) -> Self:
@@ -97,6 +148,61 @@ class Settings:
         self._settings.allow_failure(caller())
         return self
 
+    def image(self: Self, reference: str) -> Self:
+        self._settings.image(text(reference), caller())
+        return self
+
+    def mounts(self: Self, mounts: Sequence[str]) -> Self:
+        """`source:/target` or `source:/target:ro`."""
+        self._settings.mounts(texts(mounts, "mounts"), caller())
+        return self
+
+    def sandbox(self: Self, kind: Sandbox) -> Self:
+        check_word("sandbox", kind, ("none", "bubblewrap"))
+        self._settings.sandbox(kind, caller())
+        return self
+
+    def session(self: Self, backend: str | Session) -> Self:
+        """The backend of its sessions: `session({"backend": "slurm", "options": {…}})`."""
+        given: Session = backend if isinstance(backend, dict) else {"backend": backend}
+        check_keys("session", given, Session)
+        options = [(name, text(value)) for name, value in given.get("options", {}).items()]
+        self._settings.session(given.get("backend", ""), options, caller())
+        return self
+
+    def cluster(self: Self, size: int) -> Self:
+        """Containers or nodes for one session."""
+        self._settings.cluster(size, caller())
+        return self
+
+    def checkpoint(self: Self) -> Self:
+        """$HEADWAY_CHECKPOINT is kept from attempt to attempt."""
+        self._settings.checkpoint(caller())
+        return self
+
+    def interruptible(self: Self) -> Self:
+        self._settings.interruptible(caller())
+        return self
+
+    def unset(self: Self, *keys: str) -> Self:
+        """Takes away what the defaults say: `unset("retry", "env.LANG")`."""
+        for key in keys:
+            self._settings.unset(key, caller())
+        return self
+
+    def _rule(self, rule: Retry, at: Place) -> _Rule:
+        backoff = rule.get("backoff", {})
+        check_keys("retry", rule, Retry)
+        check_keys("retry.backoff", backoff, Backoff)
+        pause = (
+            self._duration("retry.backoff.initial", backoff.get("initial", 0), at),
+            backoff.get("multiplier", 2.0),
+            self._duration("retry.backoff.max", backoff.get("max", _HOUR / 1e6), at),
+            backoff.get("jitter", 0.0),
+        )
+        resources = [(slot, text(amount)) for slot, amount in rule.get("resources", {}).items()]
+        return rule.get("limit", 0), pause, texts(rule.get("causes", ()), "causes"), resources
+
     def _duration(self, key: str, duration: Duration, at: Place) -> int:
         us = microseconds(duration)
         if us is not None:
@@ -110,12 +216,16 @@ class Settings:
         )
         return 1_000_000
 
-    def _check_keys(self, key: str, given: Mapping[str, object], kind: type) -> None:
-        for name in given:
-            if name not in kind.__annotations__:
-                raise TypeError(
-                    f"{key} has no key {name!r}; it has {', '.join(kind.__annotations__)}"
-                )
+
+def check_keys(key: str, given: Mapping[str, object], kind: type) -> None:
+    for name in given:
+        if name not in kind.__annotations__:
+            raise TypeError(f"{key} has no key {name!r}; it has {', '.join(kind.__annotations__)}")
+
+
+def check_word(key: str, word: str, known: Sequence[str]) -> None:
+    if word not in known:
+        raise TypeError(f"{key} is one of {', '.join(known)}, not {word!r}")
 
 
 class Defaults(Settings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import os
 import re
 import types
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from . import _core
-from ._files import Directory, File
+from .worker import Directory, File
 
 _EXPRESSION = re.compile(r"\$\{\{\s*([\w.-]+)\s*\}\}")
 _PLAIN: dict[object, str] = {
@@ -83,6 +84,15 @@ def type_word(kind: TypeWord) -> str:
         return _PLAIN[kind]
     except (KeyError, TypeError):
         return _generic(kind)
+
+
+def type_words(kind: TypeWord) -> tuple[str, list[str]]:
+    """The word and, of an enumeration (`Literal["a", "b"]` or an Enum), its values."""
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return "enum", [str(each.value) for each in kind]
+    if typing.get_origin(kind) is typing.Literal:
+        return "enum", [str(each) for each in typing.get_args(kind)]
+    return type_word(kind), []
 
 
 def _generic(kind: object) -> str:

@@ -9,6 +9,31 @@
 namespace headway::inline v0 {
 namespace {
 
+constexpr std::string_view call_of_cpp = "cpp:";
+constexpr std::string_view call_of_python = "python:";
+
+/// `text` with a letter in the place of each `${{ }}`.
+std::string without_expressions(std::string text) {
+  for (auto open = text.find("${{"); open != std::string::npos; open = text.find("${{", open)) {
+    const auto close = text.find("}}", open);
+    if (close == std::string::npos) return text;
+    text.replace(open, close + 2 - open, "x");
+  }
+  return text;
+}
+
+/// `package.module:name`.
+bool names_function(std::string_view text) {
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos || !is_name(text.substr(colon + 1))) return false;
+  std::string_view module = text.substr(0, colon);
+  for (auto dot = module.find('.'); dot != std::string_view::npos; dot = module.find('.')) {
+    if (!is_name(module.substr(0, dot))) return false;
+    module.remove_prefix(dot + 1);
+  }
+  return is_name(module);
+}
+
 class TaskCheck {
  public:
   TaskCheck(const Task& task, Findings& findings) : task_(task), findings_(findings) {}
@@ -20,6 +45,7 @@ class TaskCheck {
       check_literal(source.value, source.span, {"tasks", task_.name, "sources"}, findings_);
     }
     if (task_.max_parallel) check_max_parallel();
+    if (!task_.config.empty()) check_config();
   }
 
  private:
@@ -85,19 +111,23 @@ class TaskCheck {
                              "    env: {" + variable + ": \"${{ " + expression + " }}\"}"}});
   }
 
+  /// `cpp:name`, or `python:module.path:name`; what stands in `${{ }}` is known once the job runs.
   void check(const CallBody& body) {
-    const std::string& target = body.target.value;
-    check_literal(target, body.target.span, {"tasks", task_.name, "call"}, findings_);
-    if (target.starts_with("cpp:") && target.size() > 4) return;
-    const bool python = target.starts_with("python:");
-    findings_.add({.code = python ? "not-supported-yet" : "bad-call",
-                   .message = python ? "calling a Python function is not supported yet"
-                                     : quoted(target) + " names no callable",
+    const std::string target = without_expressions(body.target.value);
+    if (target.starts_with(call_of_cpp) && target.size() > call_of_cpp.size()) return;
+    if (target.starts_with(call_of_python) && names_function(target.substr(call_of_python.size())))
+      return;
+    if (target == "x" && body.target.value != "x") return;  // a param says all of it
+    findings_.add({.code = "bad-call",
+                   .message = quoted(body.target.value) + " names no callable",
                    .span = body.target.span,
                    .path = path("call"),
-                   .notes = {python ? "run it as a command: command: [python, script.py]"
-                                    : "write cpp:name, with the name it is registered by"}});
+                   .notes = {"write cpp:name, with the name it is registered by, or "
+                             "python:package.module:name"}});
   }
+
+  /// The bodies that have nothing of their own to check here.
+  void check(const auto& /*body*/) {}
 
   void check(const OutputDeclaration& output) {
     if (!output.path) return;
@@ -112,6 +142,17 @@ class TaskCheck {
                    .span = output.path->span,
                    .path = where.text() + ".path",
                    .notes = {"it is relative to $HEADWAY_OUTPUT and has no \"..\""}});
+  }
+
+  /// A class is constructed with it, and only a call knows classes.
+  void check_config() {
+    const auto* call = std::get_if<CallBody>(&task_.body);
+    if (call != nullptr && !call->target.value.starts_with(call_of_cpp)) return;
+    findings_.add({.code = "misplaced-key",
+                   .message = "\"config\" goes with a call of a Python class",
+                   .span = task_.config.front().value.span,
+                   .path = path("config"),
+                   .notes = {"other tasks take their arguments as inputs"}});
   }
 
   void check_max_parallel() {

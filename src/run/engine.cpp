@@ -1,6 +1,7 @@
 // The engine's beginning and end: making it, starting and resuming jobs, letting go.
 #include "engine.hpp"
 
+#include "python_call.hpp"
 #include "remake.hpp"
 
 #include <headway/job/compile.hpp>
@@ -62,6 +63,7 @@ Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& opt
       temporary_(options.data.empty() && store.root().empty()),
       folders_(data_folder(store, options.data)),
       artifacts_(folders_.data()),
+      python_(python_interpreter(options.python)),
       poll_fd_(::epoll_create1(EPOLL_CLOEXEC)),
       scheduler_(options.policy),
       journal_(store),

@@ -1,6 +1,7 @@
 // The engine, facts in: what the backend, the committer and other processes report becomes events.
 #include "callable_outputs.hpp"
 #include "engine.hpp"
+#include "named_error.hpp"
 
 #include <unistd.h>
 
@@ -109,7 +110,11 @@ void Engine::accept(const SessionKey& key, LiveSession& session, const std::stri
 /// catches SIGTERM and leaves with 0 has not done its work.
 void Engine::finish(const SessionKey& key, LiveSession& session, const Finished& finished) {
   if (session.stopping) return end(key, *session.stopping, finished.message);
-  if (finished.cause.kind != Cause::Kind::none) return end(key, finished.cause, finished.message);
+  if (finished.cause.kind != Cause::Kind::none) {
+    Finished told =
+        with_named_error(finished, folders_.attempt(key.job, key.instance, key.attempt));
+    return end(key, told.cause, std::move(told.message));
+  }
   collect_outputs(key, session, finished);
 }
 

@@ -62,6 +62,12 @@ std::string Folders::make_attempt(JobId job, InstanceId instance, Attempt attemp
   return folder;
 }
 
+std::string Folders::make_checkpoint(JobId job, InstanceId instance) const {
+  std::string folder = this->job(job) + '/' + std::to_string(instance.value) + "/checkpoint";
+  make_folder(folder);
+  return folder;
+}
+
 std::string Folders::shared(std::string_view pipeline) const {
   std::string folder = data_ + "/pipelines/";
   for (const char c : pipeline) folder += c == '/' ? '_' : c;  // a pipeline's name is free text

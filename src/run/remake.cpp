@@ -3,6 +3,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/job/compile.hpp>
+#include <headway/job/expression.hpp>
 #include <headway/yaml/load.hpp>
 
 #include <algorithm>
@@ -29,8 +30,9 @@ std::shared_ptr<const PipelineJob> remake(const JobRecord& record, const Callabl
   auto job = remake(record);
   for (const Task& task : job->pipeline().tasks) {
     const auto* call = std::get_if<CallBody>(&task.body);
-    if (call == nullptr) continue;
-    const std::string name = call->target.value.substr(call->target.value.find(':') + 1);
+    const std::string target = call == nullptr ? std::string() : call->target.value;
+    if (!target.starts_with("cpp:") || has_expression(target)) continue;
+    const std::string name = target.substr(4);
     if (!callables.find(name)) {
       throw Error(
           "job " + to_string(record.id) + " calls \"" + name +

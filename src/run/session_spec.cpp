@@ -2,6 +2,7 @@
 #include "session_spec.hpp"
 
 #include "job_scope.hpp"
+#include "python_call.hpp"
 #include "task_environment.hpp"
 
 #include <headway/job/expression.hpp>
@@ -13,11 +14,10 @@ namespace headway::inline v0 {
 
 namespace {
 
-Values inputs_of(const Task& task, const Scope& scope) {
-  Values inputs;
-  for (const Input& input : task.inputs)
-    inputs.emplace(input.name, evaluate(input.value.value, scope));
-  return inputs;
+Values evaluated(const std::vector<Input>& written, const Scope& scope) {
+  Values values;
+  for (const Input& input : written) values.emplace(input.name, evaluate(input.value.value, scope));
+  return values;
 }
 
 std::vector<std::string> argv_of(const Task& task, const Scope& scope) {
@@ -32,15 +32,21 @@ std::vector<std::string> argv_of(const Task& task, const Scope& scope) {
   return argv;
 }
 
-std::string workdir_of(const PipelineJob& job, TaskId task, const Scope& scope) {
-  const std::string& folder = job.pipeline().folder;
-  const std::string written = expand(job.settings(task).workdir.value_or(""), scope);
+std::string workdir_of(const std::string& folder, const SessionSettings& settings,
+                       const Scope& scope) {
+  const std::string written = expand(settings.workdir.value_or(""), scope);
   if (written.empty()) return folder;
   return written.front() == '/' || folder.empty() ? written : folder + '/' + written;
 }
 
-CallableSpec call_of(const CallBody& call, const LiveJob& live, Values inputs) {
-  const std::string name = call.target.value.substr(call.target.value.find(':') + 1);
+/// What a task calls; empty where it calls nothing.
+std::string target_of(const Task& task, const Scope& scope) {
+  const auto* call = std::get_if<CallBody>(&task.body);
+  return call == nullptr ? std::string() : expand(call->target.value, scope);
+}
+
+CallableSpec call_of(const std::string& target, const LiveJob& live, Values inputs) {
+  const std::string name = target.substr(target.find(':') + 1);
   auto callable = live.callables().find(name);
   if (!callable) {
     throw CannotCompose({.kind = Cause::Kind::spawn_failed},
@@ -59,31 +65,49 @@ std::string make_folders(const JobStatus& status, const LiveJob& live, InstanceI
     make_folder(folders.shared(status.job().name()));
     write_private_file(folders.params_file(id), to_json(Value(status.job().params())));
   });
+  const std::string& pipeline = status.graphs().of(instance).plan->name();
+  if (pipeline != status.job().name()) make_folder(folders.shared(pipeline));
   return folders.make_attempt(id, instance, attempt);
 }
 
 SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, StoreId store,
                          const LiveJob& live, const Folders& folders,
-                         const std::vector<Node>& nodes) {
-  const PipelineJob& job = status.job();
-  const TaskId id = job.task_of(launch.instance);
-  const Task& task = job.written(id);
+                         const std::vector<Node>& nodes, const std::string& python) {
+  const std::string& pipeline_folder =
+      status.graphs().of(launch.instance).plan->pipeline().folder;
+  const Task& task = status.graphs().written(launch.instance);
   const JobScope scope(status, launch.job, folders, launch.instance);
 
   SessionSpec spec{.key = {store, launch.job, launch.instance, launch.attempt},
-                   .name = job.instance_name(launch.instance),
+                   .name = status.name(launch.instance),
                    .placement = launch.placement};
-  Values inputs = inputs_of(task, scope);
-  if (const auto* call = std::get_if<CallBody>(&task.body)) {
+  Values inputs = evaluated(task.inputs, scope);
+  const std::string target = target_of(task, scope);
+  const auto function = python_target(target);
+  if (!target.empty() && !function) {
     spec.folder = folders.attempt(launch.job, launch.instance, launch.attempt);
-    spec.body = call_of(*call, live, std::move(inputs));
+    spec.body = call_of(target, live, std::move(inputs));
     return spec;
   }
   spec.folder = make_folders(status, live, launch.instance, launch.attempt, folders);
   const TaskEnvironment environment{status, launch, folders, nodes, live.record(), scope};
-  spec.body = ProcessSpec{.argv = argv_of(task, scope),
+  std::vector<std::string> argv;
+  if (function) {
+    argv = python_argv(python,
+                       {.target = *function,
+                        .inputs = std::exchange(inputs, {}),
+                        .config = evaluated(task.config, scope),
+                        .folder = pipeline_folder,
+                        .job_folder = folders.job(launch.job),
+                        .attempt_folder = spec.folder},
+                       task.outputs);
+  } else {
+    argv = argv_of(task, scope);
+  }
+  spec.body = ProcessSpec{.argv = std::move(argv),
                           .env = environment.compose(spec.folder, inputs),
-                          .workdir = workdir_of(job, id, scope),
+                          .workdir = workdir_of(pipeline_folder,
+                                                status.graphs().settings(launch.instance), scope),
                           .clean_env = live.record().clean_env};
   return spec;
 }
@@ -92,8 +116,9 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
 
 void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Folders& folders) {
   live.read([&](const JobStatus& status) {
-    const Task& task = status.job().written(status.job().task_of(instance));
-    if (std::holds_alternative<CallBody>(task.body)) return;
+    const Task& task = status.graphs().written(instance);
+    const auto* call = std::get_if<CallBody>(&task.body);
+    if (call != nullptr && !python_target(call->target.value)) return;
     try {
       make_folders(status, live, instance, attempt, folders);
     } catch (const SessionError&) {  // composing the session meets it again and says so
@@ -102,10 +127,11 @@ void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Fo
 }
 
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
-                    const Folders& folders, const std::vector<Node>& nodes) {
+                    const Folders& folders, const std::vector<Node>& nodes,
+                    const std::string& python) {
   try {
     return live.read([&](const JobStatus& status) {
-      return compose_with(status, launch, store, live, folders, nodes);
+      return compose_with(status, launch, store, live, folders, nodes, python);
     });
   } catch (const CannotCompose&) {
     throw;

@@ -1,6 +1,8 @@
 // The environment of a task's process.
 #include "task_environment.hpp"
 
+#include "job_scope.hpp"
+#include "named_error.hpp"
 #include "session_spec.hpp"
 
 #include <headway/base/name.hpp>
@@ -35,43 +37,60 @@ Environment TaskEnvironment::compose(const std::string& attempt_folder,
 }
 
 void TaskEnvironment::add_identity(Environment& env, const std::string& attempt_folder) const {
-  const PipelineJob& job = status.job();
+  const JobGraphs& graphs = status.graphs();
   env.emplace_back("HEADWAY_OUTPUT", attempt_folder + "/output");
-  env.emplace_back("HEADWAY_SHARED", folders.shared(job.name()));
+  env.emplace_back("HEADWAY_SHARED", folders.shared(graphs.of(launch.instance).plan->name()));
   env.emplace_back("HEADWAY_JOB_ID", to_string(launch.job));
-  env.emplace_back("HEADWAY_TASK", job.instance_name(launch.instance));
+  env.emplace_back("HEADWAY_TASK", status.name(launch.instance));
   env.emplace_back("HEADWAY_ATTEMPT", std::to_string(launch.attempt));
+  env.emplace_back("HEADWAY_ERROR", attempt_folder + '/' + std::string(error_file));
+  env.emplace_back("HEADWAY_PROGRESS", attempt_folder + "/progress");
+  if (graphs.settings(launch.instance).checkpoint.value_or(false)) {
+    env.emplace_back("HEADWAY_CHECKPOINT", folders.make_checkpoint(launch.job, launch.instance));
+  }
 }
 
 void TaskEnvironment::add_params(Environment& env) const {
-  env.emplace_back("HEADWAY_PARAMS", folders.params_file(launch.job));
-  for (const auto& [name, value] : status.job().params()) {
+  const JobGraph& graph = status.graphs().of(launch.instance);
+  const bool inner = graph.plan->params() != status.job().params();
+  const std::string own_file = folders.attempt(launch.job, launch.instance, launch.attempt) + "/params.json";
+  if (inner) write_private_file(own_file, to_json(Value(graph.plan->params())));
+  env.emplace_back("HEADWAY_PARAMS", inner ? own_file : folders.params_file(launch.job));
+  for (const auto& [name, value] : graph.plan->params()) {
     env.emplace_back("HEADWAY_PARAM_" + environment_name(name), format(value));
   }
-  for (const auto& [axis, value] : status.job().matrix_of(launch.instance)) {
+  const auto surroundings = surroundings_of(status, launch.instance);
+  for (const auto& [axis, value] : surroundings.matrix) {
     env.emplace_back("HEADWAY_MATRIX_" + environment_name(axis), format(value));
+  }
+  if (surroundings.item != nullptr) {
+    env.emplace_back("HEADWAY_ITEM", format(with_absolute_paths(*surroundings.item, folders)));
+    env.emplace_back("HEADWAY_ITEM_INDEX", std::to_string(surroundings.item_index));
+  }
+  if (surroundings.round != nullptr) {
+    env.emplace_back("HEADWAY_ROUND", std::to_string(surroundings.round->number));
   }
 }
 
 void TaskEnvironment::add_inputs(Environment& env, const std::string& attempt_folder) const {
-  const PipelineJob& job = status.job();
   std::size_t number = 0;
-  for (const JobEdge& edge : job.predecessors(job.task_of(launch.instance))) {
-    const std::string folder = input_folder(edge.task, attempt_folder, ++number);
+  for (const TaskInput& input : inputs_of(status, launch.instance)) {
+    const std::string folder = input_folder(input, attempt_folder, ++number);
     env.emplace_back("HEADWAY_INPUT" + std::to_string(number), folder);
-    env.emplace_back("HEADWAY_INPUT_" + environment_name(job.written(edge.task).name), folder);
+    env.emplace_back("HEADWAY_INPUT_" + environment_name(input.task), folder);
   }
 }
 
-std::string TaskEnvironment::input_folder(TaskId task, const std::string& attempt_folder,
+std::string TaskEnvironment::input_folder(const TaskInput& input,
+                                          const std::string& attempt_folder,
                                           std::size_t number) const {
-  const JobTask& source = status.job().task(task);
-  if (!status.job().written(task).matrix) return output_folder(source.first);
+  if (!input.fan_out) return output_folder(input.instances.front());
   std::string folder = attempt_folder + "/input" + std::to_string(number);
   make_folder(folder);
-  for (std::uint32_t i = 0; i < source.count; ++i) {  // a fan-out's: one link per element
-    const std::string target = output_folder(InstanceId{source.first.value + i});
-    const std::string link = folder + '/' + std::to_string(i);
+  std::size_t index = 0;
+  for (const InstanceId instance : input.instances) {  // one link per element
+    const std::string target = output_folder(instance);
+    const std::string link = folder + '/' + std::to_string(index++);
     if (::symlink(target.c_str(), link.c_str()) != 0 && errno != EEXIST) {
       throw SessionError("cannot link the input " + link);
     }
@@ -103,8 +122,8 @@ void TaskEnvironment::add_devices(Environment& env) const {
 }
 
 void TaskEnvironment::add_own(Environment& env) const {
-  const PipelineJob& job = status.job();
-  const SessionSettings& settings = job.settings(job.task_of(launch.instance));
+  const PipelineJob& job = *status.graphs().of(launch.instance).plan;
+  const SessionSettings& settings = status.graphs().settings(launch.instance);
   for (const auto& [name, value] : settings.env) {
     if (value.given()) env.emplace_back(name, expand(*value, scope));
   }

@@ -20,6 +20,8 @@ struct ExecutorOptions {
   std::string data{};            // folder of attempts and artifacts; default: <store>/data
   SchedulePolicy policy{};       // how it decides among ready instances, of all its jobs
   const Clock* clock = nullptr;  // lent; default: a SystemClock of its own
+  std::string python{};          // interpreter of `call: python:…` unless $HEADWAY_PYTHON is set;
+                                 // default: python3
 };
 
 /// How one job is started. A value with defaults.

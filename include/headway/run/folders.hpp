@@ -25,6 +25,8 @@ class Folders {
   /// Made: `<attempt>/output`. Returns the attempt's folder. Precondition: the job's folder is
   /// there.
   [[nodiscard]] std::string make_attempt(JobId job, InstanceId instance, Attempt attempt) const;
+  /// Made: what an instance keeps from attempt to attempt.
+  [[nodiscard]] std::string make_checkpoint(JobId job, InstanceId instance) const;
   /// Made: an empty folder, for inputs of tasks that left nothing.
   [[nodiscard]] std::string make_empty() const;
   /// The absolute path of something a committed value names by its path beneath the data folder.

@@ -1,0 +1,171 @@
+"""Keywords: a task said in one call, `task("train", command=[…], retry=2)`; each is the call of its
+name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from ._settings import Cache, Defaults, Retry, Sandbox, Session, Timeouts
+from ._task import Condition, OnTimeout, Output, Task, Undo
+from ._words import Amounts, Duration, Reference, TypeWord, Word
+
+if TYPE_CHECKING:
+    from ._pipeline import Pipeline
+
+Edges = Task | str | Sequence[Task | str] | Mapping[Any, Condition]
+
+
+class SettingKeys(TypedDict, total=False):
+    """What the defaults may say, and each task for itself."""
+
+    resources: Amounts
+    env: Mapping[str, Word]
+    secrets: Sequence[str]
+    retry: int | Retry | Sequence[Retry]
+    timeout: Duration | Timeouts
+    cache: bool | Cache
+    workdir: str | os.PathLike[str]
+    estimate: Duration
+    priority: int
+    allow_failure: bool
+    image: str
+    mounts: Sequence[str]
+    sandbox: Sandbox
+    session: str | Session
+    cluster: int
+    checkpoint: bool
+    interruptible: bool
+    unset: Sequence[str]
+
+
+class Inner(TypedDict, total=False):
+    """The job inside a job."""
+
+    path: str | os.PathLike[str]
+    made_by: Reference | str
+    params: Mapping[str, object]
+
+
+class Approval(TypedDict, total=False):
+    """What a person is asked."""
+
+    message: str
+    approvers: Sequence[str]
+    timeout: Duration
+    on_timeout: OnTimeout
+
+
+class Wait(TypedDict):
+    """Until when."""
+
+    until: Reference | str
+
+
+class Fail(TypedDict, total=False):
+    """By which name it fails, and with which words."""
+
+    error: str
+    message: str
+
+
+class Map(TypedDict, total=False):
+    """Over which list, and how many elements may fail."""
+
+    over: Reference | str
+    tolerate_failures: int | str
+
+
+class TaskKeys(SettingKeys, total=False):
+    """What a task may say."""
+
+    description: str
+    command: Sequence[Word]
+    script: str
+    shell: Sequence[str]
+    call: str
+    config: Mapping[str, object]
+    pipeline: str | os.PathLike[str] | Pipeline | Inner
+    approval: str | Approval
+    wait: Duration | Wait
+    fail: str | Fail
+    callback: Duration
+    compensate: Undo
+    depends_on: Edges
+    when: Reference | str
+    inputs: Mapping[str, object]
+    outputs: Mapping[str, TypeWord | Output]
+    sources: Sequence[str]
+    matrix: Mapping[str, object]
+    exclude: Sequence[Mapping[str, object]]
+    include: Sequence[Mapping[str, object]]
+    map: Reference | str | Map
+    max_parallel: int
+
+
+_FLAGS = ("allow_failure", "checkpoint", "interruptible")
+_SPREAD = {"pipeline": Inner, "approval": Approval, "wait": Wait, "fail": Fail, "map": Map}
+
+
+def say_defaults(defaults: Defaults, keys: SettingKeys) -> Defaults:
+    _say(defaults, dict(keys), SettingKeys)
+    return defaults
+
+
+def say_task(task: Task, keys: TaskKeys) -> Task:
+    given: dict[str, Any] = dict(keys)
+    _check(given, TaskKeys)
+    for condition, others in _edges(given.pop("depends_on", None)):
+        task.depends_on(others, condition)
+    if "script" in given:
+        task.script(given.pop("script"), given.pop("shell", None))
+    for each in given.pop("exclude", ()):
+        task.exclude(each)
+    for each in given.pop("include", ()):
+        task.include(each)
+    _say(task, given, TaskKeys)
+    return task
+
+
+def _say(handle: Task | Defaults, given: dict[str, Any], kind: type) -> None:
+    _check(given, kind)
+    for key, value in given.items():
+        call = getattr(handle, key)
+        if value is None or (key in _FLAGS and not value):
+            continue
+        if key in _FLAGS:
+            call()
+        elif key == "unset":
+            call(*value)
+        elif key in _SPREAD and isinstance(value, dict):
+            _spread(call, key, value)
+        else:
+            call(value)
+
+
+def _spread(call: Any, key: str, value: dict[str, Any]) -> None:
+    kind = _SPREAD[key]
+    for name in value:
+        if name not in kind.__annotations__:
+            raise TypeError(f"{key} has no key {name!r}; it has {', '.join(kind.__annotations__)}")
+    first = {"inner": value.pop("path")} if "path" in value else {}
+    call(**first, **value)
+
+
+def _check(given: Mapping[str, object], kind: type) -> None:
+    known = [key for each in kind.__mro__ for key in getattr(each, "__annotations__", ())]
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise TypeError(f"a task has no key {name!r}{hint}")
+
+
+def _edges(written: Edges | None) -> list[tuple[Condition, Task | str | Sequence[Task | str]]]:
+    if written is None:
+        return []
+    if isinstance(written, Mapping):
+        return [(condition, task) for task, condition in written.items()]
+    return [("succeeded", written)]

@@ -1,0 +1,102 @@
+// Python calls, described for the worker.
+#include "python_call.hpp"
+
+#include "worker_text.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/run/folders.hpp>
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+namespace headway::inline v0 {
+
+namespace {
+
+/// The places of files and of folders in the arguments, each as the steps that lead there: in JSON
+/// an artifact would be a map like another.
+struct ArtifactPlaces {
+  Value::List files{};
+  Value::List directories{};
+
+  void look(const Value& value, Value::List& way) {
+    if (const auto* artifact = value.get_if<Artifact>()) {
+      (artifact->directory ? directories : files).emplace_back(way);
+    }
+    if (const auto* list = value.get_if<Value::List>()) {
+      for (std::size_t i = 0; i < list->size(); ++i) {
+        step(static_cast<std::int64_t>(i), (*list)[i], way);
+      }
+    }
+    if (const auto* map = value.get_if<Value::Map>()) {
+      for (const auto& [name, element] : *map) step(name, element, way);
+    }
+  }
+
+ private:
+  void step(Value where, const Value& element, Value::List& way) {
+    way.push_back(std::move(where));
+    look(element, way);
+    way.pop_back();
+  }
+};
+
+/// Written beside its place and moved there, for another attempt may read it at this moment.
+void put_worker(const std::string& path) {
+  if (::access(path.c_str(), R_OK) == 0) return;
+  const std::string beside = path + '.' + std::to_string(::getpid());
+  write_private_file(beside, worker_text);
+  if (std::rename(beside.c_str(), path.c_str()) != 0) {
+    throw SessionError("cannot write " + path + ": " + std::strerror(errno));
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> python_target(std::string_view target) {
+  constexpr std::string_view prefix = "python:";
+  if (!target.starts_with(prefix)) return {};
+  return std::string(target.substr(prefix.size()));
+}
+
+std::string describe(const PythonCall& call, const std::vector<OutputDeclaration>& outputs) {
+  Value::Map description{{"target", call.target},
+                         {"folder", call.folder},
+                         {"inputs", call.inputs},
+                         {"config", call.config}};
+  ArtifactPlaces places;
+  Value::List way;
+  places.look(Value::Map{{"inputs", call.inputs}, {"config", call.config}}, way);
+  description.emplace("files", std::move(places.files));
+  description.emplace("directories", std::move(places.directories));
+  Value::List declared;
+  for (const OutputDeclaration& output : outputs) {
+    declared.emplace_back(Value::Map{{"name", output.name},
+                                     {"type", to_string(output.type)},
+                                     {"path", output.path ? output.path->value : output.name}});
+  }
+  description.emplace("outputs", std::move(declared));
+  return to_json(description);
+}
+
+std::string python_interpreter(const std::string& wanted) {
+  const char* by_environment = std::getenv("HEADWAY_PYTHON");
+  if (by_environment != nullptr && *by_environment != '\0') return by_environment;
+  return wanted.empty() ? "python3" : wanted;
+}
+
+std::vector<std::string> python_argv(const std::string& interpreter, const PythonCall& call,
+                                     const std::vector<OutputDeclaration>& outputs) {
+  const std::string worker = call.job_folder + "/worker.py";
+  const std::string description = call.attempt_folder + "/call.json";
+  put_worker(worker);
+  write_private_file(description, describe(call, outputs));
+  return {interpreter, worker, description};
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,36 @@
+// Python calls: `call: python:module:name` as a process that runs the worker.
+#pragma once
+
+#include <headway/model/task.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// What one call is made of; every `${{ }}` is replaced.
+struct PythonCall {
+  std::string target{};  // `package.module:name`
+  Values inputs{};
+  Values config{};
+  std::string folder{};          // of the pipeline: modules are looked for there first
+  std::string job_folder{};      // where the worker is put, once
+  std::string attempt_folder{};  // where the description is put
+};
+
+/// `target` without its `python:`; nothing when it calls something else.
+std::optional<std::string> python_target(std::string_view target);
+
+/// What `python -m headway.worker` is told: the call, and which of `outputs` are expected, as JSON.
+std::string describe(const PythonCall& call, const std::vector<OutputDeclaration>& outputs);
+
+/// The interpreter: $HEADWAY_PYTHON, else `wanted`, else `python3`, which is looked for on PATH.
+std::string python_interpreter(const std::string& wanted);
+
+/// Writes the worker and the description, and gives the command that runs the call. Throws
+/// SessionError.
+std::vector<std::string> python_argv(const std::string& interpreter, const PythonCall& call,
+                                     const std::vector<OutputDeclaration>& outputs);
+
+}  // namespace headway::inline v0
