@@ -1,6 +1,8 @@
 // Command words: one pass over the string.
 #include "command_words.hpp"
 
+#include "expression_text.hpp"
+
 #include <algorithm>
 
 namespace headway::inline v0::yaml {
@@ -13,23 +15,6 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool begins_variable(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("_{(?@#!*$").find(c) != std::string_view::npos;
-}
-
-/// Behind the `}}` that ends the expression at `at`, whose own strings may hold braces; or npos.
-std::size_t expression_end(std::string_view text, std::size_t at) {
-  char quote = '\0';
-  for (at += 3; at < text.size(); ++at) {
-    char c = text[at];
-    if (quote != '\0') {
-      if (c == '\\') ++at;
-      if (c == quote) quote = '\0';
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (text.substr(at, 2) == "}}") {
-      return at + 2;
-    }
-  }
-  return std::string_view::npos;
 }
 
 class Splitter {

@@ -10,11 +10,13 @@
 namespace headway::inline v0::yaml {
 namespace {
 
-constexpr std::array<std::pair<unsigned, std::string_view>, 8> form_words{
+constexpr std::array<std::pair<unsigned, std::string_view>, 10> form_words{
     {{form_boolean, "true or false"},
      {form_integer, "an int"},
      {form_floating, "a float"},
      {form_text, "a string"},
+     {form_word, "a word"},
+     {form_expression, "an expression"},
      {form_duration, "a duration such as 30s"},
      {form_quantity, "a quantity such as 2, 0.5 or 8Gi"},
      {form_list, "a list"},
@@ -72,12 +74,15 @@ std::vector<std::string> advice(const Element& element, Meaning meaning, unsigne
     if (meaning == Meaning::floating) note = "a plain " + word + " is a number; " + note;
     return {note};
   }
+  if ((forms & form_expression) != 0 && element.kind != Kind::null) {
+    return {"an expression is one text; write all of it in quotes"};
+  }
   if (meaning == Meaning::map && element.count() == 1 && element.value(0).kind == Kind::null &&
       text_due) {
     return {"text in braces is a mapping; quote it"};
   }
   if (meaning != Meaning::text) return {};
-  if ((forms & form_list) != 0) {
+  if ((forms & form_list) != 0 && (forms & form_integer) == 0) {
     return {"for one item write [" + quoted(shortened(element.text()), Surroundings::flow) + "]"};
   }
   if ((forms & form_boolean) != 0 && is_old_boolean(element)) {
@@ -143,6 +148,9 @@ void Place::fail_form(Meaning meaning, unsigned forms) const {
   std::string_view source = document().source()->text;
   bool told = meaning == Meaning::map && source.substr(element_.offset, 2) == "{{";
   if (told) return;  // braces without quotes: the document said so
+  auto tag = source.substr(element_.offset, 2);
+  told = meaning == Meaning::null && tag.starts_with('!') && tag != "!!";
+  if (told) return;  // a word that begins like a tag: the document said so
   if (meaning == Meaning::number_out_of_range) {
     return fail(
         "number-out-of-range",
@@ -164,6 +172,8 @@ bool Place::has_form(unsigned forms) const {
   auto meaning = this->meaning();
   unsigned accepted = forms;
   if ((forms & (form_duration | form_quantity)) != 0) accepted |= form_text | form_number;
+  if ((forms & form_word) != 0) accepted |= form_scalar;
+  if ((forms & form_expression) != 0) accepted |= form_text | form_boolean;
   if ((form_of(meaning) & accepted) != 0) return true;
   fail_form(meaning, forms);
   return false;

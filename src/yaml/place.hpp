@@ -25,8 +25,10 @@ enum Form : std::uint16_t {
   form_list = 16,
   form_map = 32,
   form_null = 64,
-  form_duration = 128,  // reads a text or a number, and says what a number lacks
-  form_quantity = 256,  // reads a text or a number
+  form_duration = 128,     // reads a text or a number, and says what a number lacks
+  form_quantity = 256,     // reads a text or a number
+  form_word = 512,         // reads any scalar, and says which words there are
+  form_expression = 1024,  // reads a text, or true and false
   form_number = form_integer | form_floating,
   form_scalar = form_text | form_boolean | form_number,
   form_any = form_scalar | form_list | form_map | form_null
@@ -52,6 +54,7 @@ class Place {
   [[nodiscard]] const Place* parent() const { return parent_; }
   [[nodiscard]] const Document& document() const { return reading_.document; }
   [[nodiscard]] std::string_view key() const { return key_ == nullptr ? "" : key_->text(); }
+  [[nodiscard]] const Element* key_element() const { return key_; }
   [[nodiscard]] Meaning meaning() const { return meaning_of(element_); }
   [[nodiscard]] std::string path() const;
   /// Where the value stands; where its key does if there is no value.

@@ -1,47 +1,11 @@
-// Bodies: command, script and call; a task has one at most.
+// Bodies that run in a session: command, script and call, of a task or of what undoes it.
 #include "command_words.hpp"
+#include "position.hpp"
 #include "readers.hpp"
-
-#include <array>
+#include "shapes.hpp"
 
 namespace headway::inline v0::yaml {
 namespace {
-
-constexpr std::array<std::string_view, 8> bodies{"command", "script",   "call", "pipeline",
-                                                 "repeat",  "approval", "wait", "fail"};
-
-bool is_body(std::string_view key) {
-  for (auto body : bodies) {
-    if (key == body) return true;
-  }
-  return false;
-}
-
-/// Whether no body comes before this one in its task; else a finding.
-bool is_first_body(const Place& at) {
-  const Element& task = at.parent()->element();
-  for (std::uint32_t entry = 0; task.key(entry).text() != at.key(); ++entry) {
-    const Element& other = task.key(entry);
-    if (!is_body(other.text())) continue;
-    at.fail_at_key("several-bodies",
-                   at.parent()->subject() + " has two bodies, \"" + std::string(other.text()) +
-                       "\" and \"" + std::string(at.key()) + '"',
-                   {"a task has one body; the first one is in line " + std::to_string(other.line),
-                    "make two tasks, one of which depends on the other"});
-    return false;
-  }
-  return true;
-}
-
-/// The place of a part of a text, where the text stands in the file as it reads.
-SourceSpan part_of(const Place& at, std::size_t offset, std::size_t length) {
-  auto span = at.span();
-  if (span.length == 0 || at.element().text().size() < offset + length) return span;
-  bool quoted = at.element().style != Style::plain;
-  span.column += static_cast<std::uint32_t>(offset) + (quoted ? 1 : 0);
-  span.length = static_cast<std::uint32_t>(length);
-  return span;
-}
 
 void refuse_words(const Place& at, const CommandWords& split) {
   auto span = part_of(at, split.offset, split.found.size());
@@ -80,51 +44,77 @@ std::vector<Text> split_words(const Place& at) {
   return argv;
 }
 
-std::vector<Text> listed_words(const Place& at) {
-  std::vector<Text> argv;
-  argv.reserve(at.element().count());
-  at.each_item([&](const Place& item) {
-    if (auto word = read_text(item)) argv.push_back(std::move(*word));
-  });
-  return argv;
+CommandBody command_of(const Place& at) {
+  bool list = at.element().kind == Kind::list;
+  return {list ? read_texts(at) : split_words(at)};
 }
+
+ScriptBody script_of(const Place& at) {
+  ScriptBody body{.text = read_text(at).value_or(Text())};
+  const Element* shell = at.parent()->element().find("shell");
+  if (shell == nullptr || shell->kind != Kind::list) return body;
+  body.shell.clear();
+  for (std::uint32_t i = 0; i < shell->count(); ++i) {
+    body.shell.emplace_back(shell->children()[i].text());
+  }
+  return body;
+}
+
+CallBody call_of(const Place& at) { return {read_text(at).value_or(Text())}; }
+
+void read_undo_command(const Place& at, CompensationBody& target) { target = command_of(at); }
+void read_undo_script(const Place& at, CompensationBody& target) { target = script_of(at); }
+void read_undo_call(const Place& at, CompensationBody& target) { target = call_of(at); }
+void read_undo_shell(const Place& at, CompensationBody& /*target*/) {
+  static_cast<void>(at.words());
+}
+
+constexpr Shape command_shape{.forms = form_text | form_list, .item = &text_shape};
+
+constexpr Choice bodies[] = {{.code = "several-bodies",
+                              .noun = "two bodies",
+                              .rule = "what undoes a task has one body",
+                              .note = "a script can do several things",
+                              .needed = true}};
+
+constexpr Key<CompensationBody> undo_rows[] = {
+    {.name = "command",
+     .shape = &command_shape,
+     .read = read_undo_command,
+     .meaning = "The program that undoes the task, with its arguments; never a shell",
+     .choice = 1},
+    {.name = "script",
+     .shape = &text_shape,
+     .read = read_undo_script,
+     .meaning = "A shell script that undoes the task",
+     .choice = 1},
+    {.name = "shell",
+     .shape = &texts_shape,
+     .read = read_undo_shell,
+     .meaning = "What reads the script; default [bash, -euo, pipefail, -c]",
+     .companion = "script"},
+    {.name = "call",
+     .shape = &text_shape,
+     .read = read_undo_call,
+     .meaning = "A callable that undoes the task: cpp:name or python:module:name",
+     .choice = 1},
+};
+constexpr Keys<CompensationBody> undo_keys{undo_rows, bodies};
 
 }  // namespace
 
-void read_body_command(const Place& at, Task& target) {
-  if (!is_first_body(at)) return;
-  bool list = at.element().kind == Kind::list;
-  target.body = CommandBody{list ? listed_words(at) : split_words(at)};
-}
-
-void read_body_script(const Place& at, Task& target) {
-  if (!is_first_body(at)) return;
-  auto text = read_text(at);
-  if (!text) return;
-  ScriptBody body{.text = std::move(*text)};
-  if (const Element* shell = at.parent()->element().find("shell")) {
-    if (shell->kind == Kind::list) {
-      body.shell.clear();
-      for (std::uint32_t i = 0; i < shell->count(); ++i) {
-        body.shell.emplace_back(shell->children()[i].text());
-      }
-    }
-  }
-  target.body = std::move(body);
-}
-
+void read_command(const Place& at, Task& target) { target.body = command_of(at); }
+void read_script(const Place& at, Task& target) { target.body = script_of(at); }
+void read_call(const Place& at, Task& target) { target.body = call_of(at); }
 void read_shell(const Place& at, Task& /*target*/) {  // taken by the script; checked here
   static_cast<void>(at.words());
-  if (at.parent()->element().find("script") == nullptr) {
-    at.fail_at_key("misplaced-key", "\"shell\" goes with \"script\", and this task has none",
-                   {"a command starts its program without a shell"});
-  }
 }
 
-void read_body_call(const Place& at, Task& target) {
-  if (!is_first_body(at)) return;
-  auto text = read_text(at);
-  if (text) target.body = CallBody{std::move(*text)};
+void read_compensate(const Place& at, Task& target) {
+  target.compensate.emplace();
+  read_keys(at, *target.compensate, undo_keys);
 }
+
+Table compensate_table() { return table_of("compensate", "What undoes a task", undo_keys); }
 
 }  // namespace headway::inline v0::yaml

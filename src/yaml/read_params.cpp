@@ -1,5 +1,6 @@
 // Params: the short form, which is a default, and the long one.
 #include "readers.hpp"
+#include "shapes.hpp"
 
 namespace headway::inline v0::yaml {
 namespace {
@@ -25,18 +26,20 @@ void read_param_description(const Place& at, ParamForm& target) {
   if (auto text = at.text()) target.param.description = *text;
 }
 
-constexpr Key<ParamForm> param_keys[] = {
-    {"type", form_text, read_param_type, Presence::required},
-    {"values", form_list, read_enum_values},
-    {"default", form_any, read_default},
-    {"min", form_number, read_min},
-    {"max", form_number, read_max},
-    {"description", form_text, read_param_description},
+constexpr Key<ParamForm> rows[] = {
+    {"type", &type_shape, read_param_type, "bool int float string enum json list(T) map(T) …",
+     Presence::required},
+    {"values", &texts_shape, read_enum_values, "The words of an enum"},
+    {"default", &any_shape, read_default, "The value where none is given; without it: required"},
+    {"min", &number_shape, read_min, "The least value, of an int or a float"},
+    {"max", &number_shape, read_max, "The largest value, of an int or a float"},
+    {"description", &text_shape, read_param_description, "What the param is for"},
 };
+constexpr Keys<ParamForm> keys{rows};
 
 void read_long(const Place& at, Param& target) {
   ParamForm form{.param = std::move(target)};
-  read_keys(at, form, std::span<const Key<ParamForm>>(param_keys));
+  read_keys(at, form, keys);
   if (form.typed) complete_enum(at, form.param.type, form.values);
   target = std::move(form.param);
 }
@@ -69,5 +72,7 @@ void read_params(const Place& at, Pipeline& target) {
     target.params.push_back(std::move(param));
   });
 }
+
+Table param_table() { return table_of("param", "A typed parameter", keys); }
 
 }  // namespace headway::inline v0::yaml

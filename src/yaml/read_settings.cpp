@@ -1,25 +1,105 @@
 // Session settings: the keys that a task shares with `defaults`; null takes a default away.
+#include "mount_form.hpp"
 #include "readers.hpp"
+#include "shapes.hpp"
 
 #include <limits>
 
 namespace headway::inline v0::yaml {
 namespace {
 
-/// Null becomes a null setting; else what `read` gives, if it gives something.
-template <class T, class Read>
-void set(const Place& at, Setting<T>& setting, const Read& read) {
-  if (at.is_null()) {
-    setting = Setting<T>::null(at.span());
-  } else if (auto value = read(at)) {
-    setting = Setting<T>(std::move(*value), at.span());
-  }
+using Priority = std::numeric_limits<std::int32_t>;
+
+constexpr std::string_view sandboxes[] = {"none", "bubblewrap"};  // as Sandbox has them
+constexpr Shape sandbox_shape{.forms = form_word | form_null, .words = sandboxes};
+constexpr Shape rule_shape{.forms = form_map, .keys = retry_table};
+constexpr Shape retry_shape{.forms = form_integer | form_map | form_list | form_null,
+                            .least = 0,
+                            .most = largest_count,
+                            .item = &rule_shape,
+                            .keys = retry_table};
+constexpr Shape timeout_shape{.forms = form_duration | form_map | form_null,
+                              .pattern = duration_shape.pattern,
+                              .keys = timeout_table};
+constexpr Shape cache_shape{.forms = form_boolean | form_map | form_null, .keys = cache_table};
+constexpr Shape requested_shape = or_null(counted_shape);
+constexpr Shape requested_bytes = or_null(bytes_shape);
+constexpr Shape resources_shape{
+    .forms = form_map, .value = &requested_shape, .keys = requested_slots_table};
+constexpr Shape env_shape{.forms = form_map, .value = &text_or_null};
+constexpr Shape priority_shape{
+    .forms = form_integer | form_null, .least = Priority::min(), .most = Priority::max()};
+constexpr Shape mount_shape{.forms = form_text, .pattern = mount_pattern};
+constexpr Shape mounts_shape{.forms = form_list | form_null, .item = &mount_shape};
+constexpr Shape session_shape{.forms = form_map | form_null, .keys = session_table};
+constexpr Shape cluster_shape{.forms = form_map | form_null, .keys = cluster_table};
+
+void read_version(const Place& at, CacheSettings& target) {
+  if (auto version = read_string(at)) target.version = std::move(*version);
+}
+void read_ignored(const Place& at, CacheSettings& target) {
+  if (auto names = at.words()) target.ignore = std::move(*names);
+}
+void read_max_age(const Place& at, CacheSettings& target) {
+  if (auto age = read_duration(at)) target.max_age = *age;
+}
+void read_serialize(const Place& at, CacheSettings& target) {
+  target.serialize = at.boolean().value_or(false);
 }
 
-std::optional<std::string> read_string(const Place& at) {
-  auto text = at.text();
-  if (!text) return {};
-  return std::string(*text);
+constexpr Key<CacheSettings> cache_rows[] = {
+    {"version", &text_shape, read_version, "Another word is another result"},
+    {"ignore", &texts_shape, read_ignored, "Params and inputs that do not change the result"},
+    {"max_age", &duration_shape, read_max_age, "How old a result may be; default: any age"},
+    {"serialize", &boolean_shape, read_serialize,
+     "true: of equal tasks at one time one does the work, and the others wait for it"},
+};
+constexpr Keys<CacheSettings> cache_keys{cache_rows};
+
+std::optional<CacheSettings> read_cache(const Place& at) {
+  CacheSettings cache;
+  if (at.element().kind == Kind::map) {
+    read_keys(at, cache, cache_keys);
+  } else {
+    cache.enabled = at.boolean().value_or(false);
+  }
+  return cache;
+}
+
+void read_backend(const Place& at, SessionChoice& target) {
+  if (auto backend = read_string(at)) target.backend = std::move(*backend);
+}
+void read_options(const Place& at, SessionChoice& target) {
+  at.each_entry([&](const Place& option) {
+    if (auto text = read_string(option)) target.options.emplace_back(option.key(), *text);
+  });
+}
+
+constexpr Key<SessionChoice> session_rows[] = {
+    {"backend", &text_shape, read_backend, "Which backend; default: the one the job started with"},
+    {"options", &text_map_shape, read_options, "What that backend is told beside"},
+};
+constexpr Keys<SessionChoice> session_keys{session_rows};
+
+std::optional<SessionChoice> read_session(const Place& at) {
+  SessionChoice choice;
+  read_keys(at, choice, session_keys);
+  return choice;
+}
+
+void read_size(const Place& at, std::optional<std::uint32_t>& target) {
+  target = read_count(at, 1);
+}
+
+constexpr Key<std::optional<std::uint32_t>> cluster_rows[] = {
+    {"size", &positive_shape, read_size, "Containers or nodes for one session", Presence::required},
+};
+constexpr Keys<std::optional<std::uint32_t>> cluster_keys{cluster_rows};
+
+std::optional<std::uint32_t> read_cluster(const Place& at) {
+  std::optional<std::uint32_t> size;
+  read_keys(at, size, cluster_keys);
+  return size;
 }
 
 void read_resources(const Place& at, SessionSettings& target) {
@@ -42,143 +122,86 @@ void read_env(const Place& at, SessionSettings& target) {
   });
 }
 
-std::optional<std::vector<Text>> read_secret_names(const Place& at) {
-  std::vector<Text> names;
+std::optional<std::vector<Text>> read_names(const Place& at) { return read_texts(at); }
+
+std::optional<std::vector<Text>> read_mounts(const Place& at) {
+  std::vector<Text> mounts;
   at.each_item([&](const Place& item) {
-    if (auto name = read_text(item)) names.push_back(std::move(*name));
+    auto mount = read_text(item);
+    if (mount && check_mount(item)) mounts.push_back(std::move(*mount));
   });
-  return names;
+  return mounts;
 }
 
-void read_secret_use(const Place& at, SessionSettings& target) {
-  set(at, target.secrets, read_secret_names);
+std::optional<std::int32_t> read_priority(const Place& at) {
+  auto number = at.integer(Priority::min(), Priority::max());
+  if (!number) return {};
+  return static_cast<std::int32_t>(*number);
 }
 
-void read_initial(const Place& at, Backoff& target) {
-  if (auto pause = read_duration(at)) target.initial = *pause;
-}
-void read_longest(const Place& at, Backoff& target) {
-  if (auto pause = read_duration(at)) target.max = *pause;
-}
-void read_multiplier(const Place& at, Backoff& target) {
-  auto factor = at.number();
-  if (factor && *factor < 1.0) {
-    at.fail("out-of-range", "\"multiplier\" is at least 1", {"pauses grow, or stay as they are"});
-  } else if (factor) {
-    target.multiplier = *factor;
-  }
-}
-void read_jitter(const Place& at, Backoff& target) {
-  auto fraction = at.number();
-  if (fraction && (*fraction < 0.0 || *fraction > 1.0)) {
-    at.fail("out-of-range", "\"jitter\" is a fraction from 0 to 1",
-            {"0.1 varies a pause by ±10 %"});
-  } else if (fraction) {
-    target.jitter = *fraction;
-  }
+std::optional<Sandbox> read_sandbox(const Place& at) {
+  auto word = read_word(at, {sandboxes});
+  if (!word) return {};
+  return static_cast<Sandbox>(*word);
 }
 
-constexpr Key<Backoff> backoff_keys[] = {
-    {"initial", form_duration, read_initial},
-    {"multiplier", form_number, read_multiplier},
-    {"max", form_duration, read_longest},
-    {"jitter", form_number, read_jitter},
+std::optional<bool> read_boolean(const Place& at) { return at.boolean(); }
+
+/// Reads into one member of the settings.
+template <auto member, auto read>
+void into(const Place& at, SessionSettings& target) {
+  set(at, target.*member, read);
+}
+
+using S = SessionSettings;
+constexpr Key<SessionSettings> rows[] = {
+    {"retry", &retry_shape, read_retry, "A number of retries, a rule, or a list of rules"},
+    {"timeout", &timeout_shape, read_timeout, "How long a session may take, or {run, queue, …}"},
+    {"cache", &cache_shape, into<&S::cache, read_cache>,
+     "true: an equal result of an earlier job is used again; or {version, ignore, …}"},
+    {"allow_failure", &boolean_or_null, into<&S::allow_failure, read_boolean>,
+     "true: its failure fails neither the job nor its succeeded edges"},
+    {"resources", &resources_shape, read_resources, "How much of each slot a session holds"},
+    {"estimate", &duration_or_null, into<&S::estimate, read_duration>,
+     "How long it may take: a hint for the order"},
+    {"priority", &priority_shape, into<&S::priority, read_priority>, "Larger is sooner; default 0"},
+    {"image", &text_or_null, into<&S::image, read_string>, "The container image of the session"},
+    {"env", &env_shape, read_env, "Variables of the session"},
+    {"secrets", &texts_or_null, into<&S::secrets, read_names>,
+     "Secrets of the pipeline, as variables of these names"},
+    {"mounts", &mounts_shape, into<&S::mounts, read_mounts>,
+     "Folders that the session sees: source:/target or source:/target:ro"},
+    {"workdir", &text_or_null, into<&S::workdir, read_string>,
+     "Where the process starts; default: the folder of the file"},
+    {"sandbox", &sandbox_shape, into<&S::sandbox, read_sandbox>,
+     "bubblewrap: the session sees only its own folders; default none"},
+    {"session", &session_shape, into<&S::session, read_session>, "The backend and its options"},
+    {"cluster", &cluster_shape, into<&S::cluster_size, read_cluster>,
+     "Several containers or nodes for one session"},
+    {"checkpoint", &boolean_or_null, into<&S::checkpoint, read_boolean>,
+     "true: $HEADWAY_CHECKPOINT survives from attempt to attempt"},
+    {"interruptible", &boolean_or_null, into<&S::interruptible, read_boolean>,
+     "true: may run where it can be preempted"},
 };
+constexpr Keys<SessionSettings> keys{rows};
 
-void read_limit(const Place& at, RetryRule& target) {
-  if (auto limit = read_count(at, 0)) target.limit = *limit;
-}
-void read_backoff(const Place& at, RetryRule& target) {
-  read_keys(at, target.backoff, std::span<const Key<Backoff>>(backoff_keys));
-}
-
-constexpr Key<RetryRule> rule_keys[] = {
-    later_key<RetryRule>("causes"),
-    {"limit", form_integer, read_limit, Presence::required},
-    {"backoff", form_map, read_backoff},
-    later_key<RetryRule>("resources"),
-};
-
-std::optional<RetryRules> read_rules(const Place& at) {
-  RetryRule rule;
-  if (at.element().kind == Kind::list) {
-    at.fail("not-supported-yet", "a list of retry rules is not supported yet",
-            {"write one rule, such as {limit: 2, backoff: {initial: 2s}}"});
-    return {};
-  }
-  if (at.element().kind == Kind::map) {
-    read_keys(at, rule, std::span<const Key<RetryRule>>(rule_keys));
-  } else {
-    read_limit(at, rule);
-  }
-  return RetryRules{std::move(rule)};
-}
-
-void read_retry(const Place& at, SessionSettings& target) { set(at, target.retry, read_rules); }
-
-void read_run_timeout(const Place& at, SessionSettings& target) {
-  set(at, target.timeout, [](const Place& place) -> std::optional<Timeouts> {
-    auto limit = read_duration(place);
-    if (!limit) return {};
-    return Timeouts{.run = *limit};
-  });
-}
-
-constexpr Key<SessionSettings> timeout_keys[] = {
-    {"run", form_duration | form_null, read_run_timeout},
-    later_key<SessionSettings>("queue"),
-    later_key<SessionSettings>("deadline"),
-    later_key<SessionSettings>("heartbeat"),
-};
-
-void read_timeout(const Place& at, SessionSettings& target) {
-  if (at.element().kind == Kind::map) {
-    read_keys(at, target, std::span<const Key<SessionSettings>>(timeout_keys));
-  } else {
-    read_run_timeout(at, target);
-  }
-}
-
-void read_workdir(const Place& at, SessionSettings& target) {
-  set(at, target.workdir, read_string);
-}
-void read_estimate(const Place& at, SessionSettings& target) {
-  set(at, target.estimate, read_duration);
-}
-void read_priority(const Place& at, SessionSettings& target) {
-  using Limits = std::numeric_limits<std::int32_t>;
-  set(at, target.priority, [](const Place& place) -> std::optional<std::int32_t> {
-    auto number = place.integer(Limits::min(), Limits::max());
-    if (!number) return {};
-    return static_cast<std::int32_t>(*number);
-  });
-}
-void read_allow_failure(const Place& at, SessionSettings& target) {
-  set(at, target.allow_failure, [](const Place& place) { return place.boolean(); });
-}
-
-constexpr Key<SessionSettings> keys[] = {
-    {"retry", form_integer | form_map | form_list | form_null, read_retry},
-    {"timeout", form_duration | form_map | form_null, read_timeout},
-    later_key<SessionSettings>("cache"),
-    {"allow_failure", form_boolean | form_null, read_allow_failure},
-    {"resources", form_map, read_resources},
-    {"estimate", form_duration | form_null, read_estimate},
-    {"priority", form_integer | form_null, read_priority},
-    later_key<SessionSettings>("image"),
-    {"env", form_map, read_env},
-    {"secrets", form_list | form_null, read_secret_use},
-    later_key<SessionSettings>("mounts"),
-    {"workdir", form_text | form_null, read_workdir},
-    later_key<SessionSettings>("sandbox"),
-    later_key<SessionSettings>("session"),
-    later_key<SessionSettings>("cluster"),
-    later_key<SessionSettings>("checkpoint"),
-    later_key<SessionSettings>("interruptible"),
-};
+constexpr KeyFacts requested_slots[] = {
+    {"cpu", &requested_shape, "Cores; default 1"},
+    {"mem", &requested_bytes, "Memory, such as 512Mi"},
+    {"gpu", &requested_shape, "Devices; below 1 a share of one"},
+    {"disk", &requested_bytes, "Disk, such as 10Gi"},
+    {"gpu_mem", &requested_bytes, "Memory of devices, such as 8Gi"}};
 
 }  // namespace
 
-std::span<const Key<SessionSettings>> settings_keys() { return keys; }
+const Keys<SessionSettings>& settings_keys() { return keys; }
+
+Table cache_table() { return table_of("cache", "When a result may be used again", cache_keys); }
+Table session_table() { return table_of("session", "Which backend runs it", session_keys); }
+Table cluster_table() { return table_of("cluster", "The size of a session", cluster_keys); }
+Table requested_slots_table() {
+  return {.name = "requested_slots",
+          .keys = {std::begin(requested_slots), std::end(requested_slots)}};
+}
 
 }  // namespace headway::inline v0::yaml

@@ -1,4 +1,6 @@
-// The small values that many keys share: texts, quantities, durations, counts, types.
+// The small values that many keys share: texts, expressions, quantities, durations, counts, types.
+#include "expression_text.hpp"
+#include "position.hpp"
 #include "readers.hpp"
 
 #include <limits>
@@ -14,12 +16,81 @@ Type& innermost(Type& type) {
 
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
+std::string listed(std::span<const std::string_view> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
 }  // namespace
+
+SourceSpan part_of(const Place& at, std::size_t offset, std::size_t length) {
+  auto span = at.span();
+  if (span.length == 0 || at.element().text().size() < offset + length) return span;
+  bool quoted = at.element().style != Style::plain;
+  auto text = at.element().text();
+  span.column += static_cast<std::uint32_t>(code_points(text.substr(0, offset))) + (quoted ? 1 : 0);
+  span.length = static_cast<std::uint32_t>(code_points(text.substr(offset, length)));
+  return span;
+}
+
+std::optional<std::string> read_string(const Place& at) {
+  auto text = at.text();
+  if (!text) return {};
+  return std::string(*text);
+}
 
 std::optional<Text> read_text(const Place& at) {
   auto text = at.text();
   if (!text) return {};
   return Text{std::string(*text), at.span()};
+}
+
+std::vector<Text> read_texts(const Place& at) {
+  std::vector<Text> texts;
+  texts.reserve(at.element().count());
+  at.each_item([&](const Place& item) {
+    if (auto text = read_text(item)) texts.push_back(std::move(*text));
+  });
+  return texts;
+}
+
+std::optional<Text> read_expression(const Place& at) {
+  if (!at.has_form(form_expression)) return {};
+  if (at.meaning() == Meaning::boolean) {
+    return Text{boolean_of(at.element()) ? "true" : "false", at.span()};
+  }
+  auto text = at.text();
+  if (!text) return {};
+  auto bare = bare_expression(*text);
+  if (bare.text.empty()) {
+    at.fail("expression-syntax", at.subject() + " is an expression, and this one is empty");
+    return {};
+  }
+  auto inner = interpolation_in(bare.text);
+  if (inner == std::string_view::npos) {
+    return Text{std::string(bare.text), part_of(at, bare.offset, bare.text.size())};
+  }
+  at.fail_at(part_of(at, bare.offset + inner, 3), "interpolation-in-expression",
+             at.subject() + " is an expression already, and a ${{ }} cannot stand inside of one",
+             {"write what stands between the braces without them"});
+  return {};
+}
+
+std::optional<std::size_t> read_word(const Place& at, const Vocabulary& known) {
+  if (!at.has_form(form_word)) return {};
+  auto word = at.element().text();
+  for (std::size_t i = 0; i < known.words.size(); ++i) {
+    if (known.words[i] == word) return i;
+  }
+  auto noun = known.noun.empty() ? "word that " + at.subject() + " takes" : std::string(known.noun);
+  at.fail_at_value(std::string(known.code), quoted(word) + " is no " + noun,
+                   {"it is " + listed(known.words)},
+                   closest(word, {known.words.begin(), known.words.end()}));
+  return {};
 }
 
 std::optional<Quantity> read_quantity(const Place& at) {
@@ -36,6 +107,7 @@ std::optional<Quantity> read_quantity(const Place& at) {
 }
 
 std::optional<Duration> read_duration(const Place& at) {
+  if (!at.has_form(form_duration)) return {};
   auto text = at.element().text();
   auto duration = parse_duration(text);
   if (duration) return duration;
@@ -81,6 +153,27 @@ void complete_enum(const Place& at, Type& type,
     at.fail_at_key("misplaced-key", at.subject() + " has \"values\" and is no enum",
                    {"write {type: enum, values: [dev, prod]}, or take \"values\" out"});
   }
+}
+
+std::vector<Input> read_inputs(const Place& at) {
+  std::vector<Input> inputs;
+  inputs.reserve(at.element().count());
+  at.each_entry([&](const Place& input) {
+    if (auto value = input.value()) {
+      inputs.push_back({std::string(input.key()), {std::move(*value), input.span()}});
+    }
+  });
+  return inputs;
+}
+
+std::vector<ComputedOutput> read_computed_outputs(const Place& at) {
+  std::vector<ComputedOutput> outputs;
+  outputs.reserve(at.element().count());
+  at.each_entry([&](const Place& output) {
+    auto expression = read_text(output);
+    if (expression) outputs.push_back({std::string(output.key()), std::move(*expression)});
+  });
+  return outputs;
 }
 
 }  // namespace headway::inline v0::yaml

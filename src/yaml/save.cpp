@@ -44,38 +44,59 @@ Draft draft_of(const Limits& limits) {
   return draft.entry("slots", std::move(slots));
 }
 
-void add_unless_empty(Draft& draft, std::string_view key, Draft part) {
-  if (!part.parts.empty()) draft.entry(key, std::move(part));
+Draft draft_of(const std::vector<Notification>& notifications) {
+  auto draft = Draft::list();
+  for (const auto& notification : notifications) {
+    auto item = Draft::map().entry("events", draft_of_texts(notification.events));
+    bool slack = notification.webhook.value.empty();
+    item.entry(slack ? "slack" : "webhook",
+               Draft::of_text(slack ? notification.slack.value : notification.webhook.value));
+    draft.item(std::move(item));
+  }
+  return draft;
+}
+
+Draft draft_of_labels(const Pipeline& pipeline) {
+  auto labels = Draft::map();
+  for (const auto& [label, text] : pipeline.labels) labels.entry(label, Draft::of_text(text));
+  return labels;
+}
+
+Draft draft_of(const std::vector<Secret>& secrets) {
+  auto draft = Draft::map();
+  for (const auto& secret : secrets) {
+    draft.entry(secret.name, Draft::of_text(secret.reference.value));
+  }
+  return draft;
+}
+
+Draft draft_of_defaults(const Pipeline& pipeline) {
+  auto defaults = Draft::map(Draft::Layout::tall);
+  add_settings(defaults, pipeline.defaults);
+  return defaults;
+}
+
+void add_true(Draft& draft, std::string_view key, bool value) {
+  if (value) draft.entry(key, Draft::of_value(true));
 }
 
 Draft draft_of(const Pipeline& pipeline) {
   auto draft = Draft::map(Draft::Layout::spaced);
   draft.entry("headway", Draft::of_word("v1"));
   draft.entry("name", Draft::of_text(pipeline.name));
-  if (!pipeline.description.empty()) {
-    draft.entry("description", Draft::of_text(pipeline.description));
-  }
-  auto labels = Draft::map();
-  for (const auto& [label, text] : pipeline.labels) labels.entry(label, Draft::of_text(text));
-  add_unless_empty(draft, "labels", std::move(labels));
-  add_unless_empty(draft, "params", draft_of_params(pipeline.params));
-  auto secrets = Draft::map();
-  for (const auto& secret : pipeline.secrets) {
-    secrets.entry(secret.name, Draft::of_text(secret.reference.value));
-  }
-  add_unless_empty(draft, "secrets", std::move(secrets));
-  auto defaults = Draft::map(Draft::Layout::tall);
-  add_settings(defaults, pipeline.defaults);
-  add_unless_empty(draft, "defaults", std::move(defaults));
-  add_unless_empty(draft, "limits", draft_of(pipeline.limits));
-  auto tasks = Draft::map(Draft::Layout::spaced);
-  for (const auto& task : pipeline.tasks) tasks.entry(task.name, draft_of_task(task));
-  draft.entry("tasks", std::move(tasks));
-  auto outputs = Draft::map(Draft::Layout::tall);
-  for (const auto& output : pipeline.outputs) {
-    outputs.entry(output.name, Draft::of_text(output.expression.value));
-  }
-  add_unless_empty(draft, "outputs", std::move(outputs));
+  add_filled(draft, "description", pipeline.description);
+  add_filled(draft, "labels", draft_of_labels(pipeline));
+  add_filled(draft, "params", draft_of_params(pipeline.params));
+  add_filled(draft, "secrets", draft_of(pipeline.secrets));
+  add_filled(draft, "defaults", draft_of_defaults(pipeline));
+  add_filled(draft, "limits", draft_of(pipeline.limits));
+  add_true(draft, "fail_fast", pipeline.fail_fast);
+  draft.entry("tasks", draft_of_tasks(pipeline.tasks));
+  add_true(draft, "rollback", pipeline.rollback);
+  add_filled(draft, "on_failure", draft_of_tasks(pipeline.on_failure));
+  add_filled(draft, "finally", draft_of_tasks(pipeline.finally));
+  add_filled(draft, "notify", draft_of(pipeline.notify));
+  add_filled(draft, "outputs", draft_of_outputs(pipeline.outputs));
   return draft;
 }
 

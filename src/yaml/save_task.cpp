@@ -1,28 +1,10 @@
-// Tasks, settings and types as drafts, in the order of the reference.
+// Tasks as drafts, in the order of the reference.
 #include "save_task.hpp"
 
 #include <variant>
 
 namespace headway::inline v0::yaml {
 namespace {
-
-Draft words(const std::vector<std::string>& texts) {
-  auto draft = Draft::list();
-  for (const auto& text : texts) draft.item(Draft::of_text(text));
-  return draft;
-}
-
-Draft words(const std::vector<Text>& texts) {
-  auto draft = Draft::list();
-  for (const auto& text : texts) draft.item(Draft::of_text(text.value));
-  return draft;
-}
-
-Draft number(std::int64_t value) { return Draft::of_word(std::to_string(value)); }
-
-const Type& innermost(const Type& type) {
-  return type.element.empty() ? type : innermost(type.element.front());
-}
 
 bool all_succeeded(const std::vector<Dependency>& edges) {
   for (const auto& edge : edges) {
@@ -44,26 +26,12 @@ Draft draft_of(const std::vector<Dependency>& edges) {
   return draft;
 }
 
-struct BodyDrafter {
-  Draft& task;
-  void operator()(const JoinBody& /*join*/) const {}
-  void operator()(const CommandBody& body) const { task.entry("command", words(body.argv)); }
-  void operator()(const ScriptBody& body) const {
-    task.entry("script", Draft::of_text(body.text.value));
-    if (body.shell != ScriptBody{}.shell) task.entry("shell", words(body.shell));
-  }
-  template <class Later>
-  void operator()(const Later& /*body*/) const {}
-  void operator()(const CallBody& body) const {
-    task.entry("call", Draft::of_text(body.target.value));
-  }
-};
-
 Draft draft_of(const std::vector<OutputDeclaration>& outputs) {
   auto draft = Draft::map();
   for (const auto& output : outputs) {
     auto form = draft_of_type(output.type);
     if (output.path) form.entry("path", Draft::of_text(output.path->value));
+    if (output.value) form.entry("value", Draft::of_text(output.value->value));
     bool type_alone = form.parts.size() == 1;
     draft.entry(output.name, type_alone ? std::move(form.parts.front().second) : std::move(form));
   }
@@ -92,94 +60,52 @@ Draft draft_of(const Matrix& matrix) {
   auto axes = Draft::map();
   for (const auto& axis : matrix.axes) axes.entry(axis.name, draft_of(axis));
   draft.entry("axes", std::move(axes));
-  if (!matrix.exclude.empty()) draft.entry("exclude", draft_of(matrix.exclude));
-  if (!matrix.include.empty()) draft.entry("include", draft_of(matrix.include));
+  add_filled(draft, "exclude", draft_of(matrix.exclude));
+  add_filled(draft, "include", draft_of(matrix.include));
   return draft;
 }
 
-Draft draft_of(const Backoff& backoff) {
-  const Backoff usual;
+Draft draft_of(const Map& map) {
+  auto draft = Draft::map().entry("over", draft_of_expression(map.over));
+  const auto& tolerance = map.tolerate_failures;
+  if (tolerance == Tolerance{}) return draft;
+  auto amount = std::to_string(tolerance.amount);
+  if (tolerance.percent) return draft.entry("tolerate_failures", Draft::of_text(amount + '%'));
+  return draft.entry("tolerate_failures", Draft::of_word(std::move(amount)));
+}
+
+Draft draft_of(const Callback& callback) {
   auto draft = Draft::map();
-  if (backoff.initial != usual.initial) {
-    draft.entry("initial", Draft::of_text(to_string(backoff.initial)));
-  }
-  if (backoff.multiplier != usual.multiplier) {
-    draft.entry("multiplier", Draft::of_value(backoff.multiplier));
-  }
-  if (backoff.max != usual.max) draft.entry("max", Draft::of_text(to_string(backoff.max)));
-  if (backoff.jitter != usual.jitter) draft.entry("jitter", Draft::of_value(backoff.jitter));
+  add_filled(draft, "timeout", callback.timeout);
   return draft;
 }
 
-Draft draft_of(const RetryRule& rule) {
-  if (rule.backoff == Backoff{}) return number(rule.limit);
-  return Draft::map().entry("limit", number(rule.limit)).entry("backoff", draft_of(rule.backoff));
-}
-
-Draft draft_of(Duration duration) { return Draft::of_text(to_string(duration)); }
-
-template <class T, class Drafting>
-void add(Draft& draft, std::string_view key, const Setting<T>& setting, const Drafting& drafting) {
-  if (!setting.written()) return;
-  draft.entry(key, setting.given() ? drafting(*setting) : Draft::of_word("null"));
-}
-
-template <class T, class Drafting>
-void add(Draft& draft, std::string_view key, const NamedSettings<T>& settings,
-         const Drafting& drafting) {
-  if (settings.empty()) return;
-  auto part = Draft::map();
-  for (const auto& [name, setting] : settings) {
-    part.entry(name, setting.given() ? drafting(name, *setting) : Draft::of_word("null"));
+Draft draft_of(const Task& task) {
+  auto draft = Draft::map(Draft::Layout::tall);
+  add_filled(draft, "description", task.description);
+  add_filled(draft, "depends_on", draft_of(task.depends_on));
+  if (task.when) draft.entry("when", draft_of_expression(*task.when));
+  add_session_body(draft, task.body);
+  add_filled(draft, "inputs", draft_of_inputs(task.inputs));
+  add_filled(draft, "config", draft_of_inputs(task.config));
+  add_filled(draft, "outputs", draft_of(task.outputs));
+  if (task.matrix) draft.entry("matrix", draft_of(*task.matrix));
+  if (task.map) draft.entry("map", draft_of(*task.map));
+  if (task.max_parallel) {
+    draft.entry("max_parallel", draft_of_number(task.max_parallel->value));
   }
-  draft.entry(key, std::move(part));
+  add_other_body(draft, task.body);
+  if (task.callback) draft.entry("callback", draft_of(*task.callback));
+  add_settings(draft, task.settings, task.sources);
+  if (task.compensate) add_compensation(draft, *task.compensate);
+  return draft;
 }
 
 }  // namespace
 
-Draft draft_of_type(const Type& type) {
-  auto draft = Draft::map().entry("type", Draft::of_text(to_string(type)));
-  const auto& inner = innermost(type);
-  if (inner.kind == Type::Kind::enumeration) draft.entry("values", words(inner.values));
-  return draft;
-}
-
-void add_settings(Draft& draft, const SessionSettings& settings, const std::vector<Text>& sources) {
-  auto duration = [](Duration value) { return draft_of(value); };
-  auto text = [](const std::string& value) { return Draft::of_text(value); };
-  add(draft, "retry", settings.retry,
-      [](const RetryRules& rules) { return draft_of(rules.front()); });
-  add(draft, "timeout", settings.timeout,
-      [](const Timeouts& limits) { return draft_of(limits.run); });
-  if (!sources.empty()) draft.entry("sources", words(sources));
-  add(draft, "allow_failure", settings.allow_failure,
-      [](bool value) { return Draft::of_value(value); });
-  add(draft, "resources", settings.resources, [](const std::string& slot, Quantity quantity) {
-    return Draft::of_word(to_string(quantity, unit_of(slot)));
-  });
-  add(draft, "estimate", settings.estimate, duration);
-  add(draft, "priority", settings.priority, [](std::int32_t value) { return number(value); });
-  add(draft, "env", settings.env,
-      [](const std::string& /*name*/, const std::string& value) { return Draft::of_text(value); });
-  add(draft, "secrets", settings.secrets,
-      [](const std::vector<Text>& names) { return words(names); });
-  add(draft, "workdir", settings.workdir, text);
-}
-
-Draft draft_of_task(const Task& task) {
-  auto draft = Draft::map(Draft::Layout::tall);
-  if (!task.description.empty()) draft.entry("description", Draft::of_text(task.description));
-  if (!task.depends_on.empty()) draft.entry("depends_on", draft_of(task.depends_on));
-  std::visit(BodyDrafter{draft}, task.body);
-  auto inputs = Draft::map();
-  for (const auto& input : task.inputs) {
-    inputs.entry(input.name, Draft::of_value(input.value.value));
-  }
-  if (!task.inputs.empty()) draft.entry("inputs", std::move(inputs));
-  if (!task.outputs.empty()) draft.entry("outputs", draft_of(task.outputs));
-  if (task.matrix) draft.entry("matrix", draft_of(*task.matrix));
-  if (task.max_parallel) draft.entry("max_parallel", number(task.max_parallel->value));
-  add_settings(draft, task.settings, task.sources);
+Draft draft_of_tasks(const std::vector<Task>& tasks) {
+  auto draft = Draft::map(Draft::Layout::spaced);
+  for (const auto& task : tasks) draft.entry(task.name, draft_of(task));
   return draft;
 }
 

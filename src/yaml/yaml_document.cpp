@@ -168,7 +168,8 @@ class Events : public YAML::EventHandler {
     builder_.found().add({.code = "unknown-tag",
                           .message = "the tag `" + short_tag(tag) + "` means nothing here",
                           .span = builder_.span(element),
-                          .notes = {"a pipeline file has plain values only; take the tag out"}});
+                          .notes = {"a pipeline file has plain values only; take the tag out",
+                                    "text that begins with ! is written in quotes"}});
     return Tag::none;
   }
 

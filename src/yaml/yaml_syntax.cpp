@@ -91,6 +91,13 @@ bool has_conditional(std::string_view line) {
   return mark != std::string_view::npos && line.find(" : ", mark) != std::string_view::npos;
 }
 
+/// Whether the value of this line begins in quotes and goes on behind them: `when: "a" == b`.
+bool goes_on_behind_quotes(std::string_view line, std::size_t at) {
+  auto before = line.substr(0, at).find_last_not_of(" \t");
+  if (before == std::string_view::npos || at >= line.size()) return false;
+  return (line[before] == '"' || line[before] == '\'') && line[at] != '#';
+}
+
 bool tab_indents(std::string_view line) {
   return line.substr(0, line.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
 }
@@ -138,6 +145,11 @@ Diagnostic explain_syntax(const std::shared_ptr<const Source>& source, std::size
                     "text that holds \" ? \" and \" : \" is written in quotes");
   }
   Diagnostic finding{.code = "yaml-syntax", .message = complaint, .span = span_at(source, offset)};
+  if (goes_on_behind_quotes(line, offset - offset_of(text, line))) {
+    finding.message = "the value ended with its quote, and here is more text";
+    finding.notes = {"write all of it in one pair of quotes: '\"a\" == b'"};
+    return finding;
+  }
   if (tab_indents(line)) {
     finding.code = "tab-indentation";
     finding.message = "a tab indents this line";

@@ -69,7 +69,7 @@ HALF = "headway: v1\ntasks:\n  a: {command: [echo, 'x"
         (HALF, [], "yaml-syntax"),
         ("", [], "empty-file"),
         ("headway: v1\ntasks: {a: {comand: [ls]}}\n", [], "unknown-key"),
-        ("headway: v1\ntasks: {a: {command: [ls], map: {over: [1]}}}\n", [], "not-supported-yet"),
+        ("headway: v1\ntasks: {a: {command: [ls], map: {over: [1]}}}\n", [], "wrong-type"),
         ("headway: v1\ntasks: {a: {command: [ls], resources: {cpu: 99999}}}\n", [], "too-large"),
         ("headway: v1\nparams: {n: {type: int}}\ntasks: {a: {command: [ls]}}\n", [], "missing-p"),
         (
