@@ -13,6 +13,7 @@
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/base/name.hpp>
 #include <headway/base/quantity.hpp>
+#include <headway/base/rfc3339.hpp>
 #include <headway/base/source_span.hpp>
 #include <headway/base/time.hpp>
 #include <headway/base/utf8.hpp>
@@ -52,6 +53,7 @@
 #include <headway/job/pipeline_job.hpp>
 #include <headway/job/validate.hpp>
 
+#include <headway/yaml/children.hpp>
 #include <headway/yaml/load.hpp>
 #include <headway/yaml/save.hpp>
 #include <headway/yaml/tree.hpp>
@@ -60,6 +62,7 @@
 #include <headway/event/event.hpp>
 #include <headway/event/frontier.hpp>
 #include <headway/event/job_state.hpp>
+#include <headway/event/order.hpp>
 #include <headway/event/state.hpp>
 
 #include <headway/schedule/backoff.hpp>

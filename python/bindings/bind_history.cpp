@@ -49,9 +49,9 @@ std::pair<std::string, std::string> find(const std::string& store, const std::st
 py::list events(const std::string& store, const std::string& word) {
   const auto lines = ask(store, [&](const History& history) {
     const JobId id = history.find(word);
-    const auto job = history.status(id).shared_job();
+    const JobGraphs graphs = history.status(id).graphs();
     std::vector<std::string> texts;
-    for (const Event& event : history.events(id)) texts.push_back(json_line(event, *job));
+    for (const Event& event : history.events(id)) texts.push_back(json_line(event, graphs));
     return texts;
   });
   py::list list;

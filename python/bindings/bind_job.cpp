@@ -4,7 +4,7 @@
 #include "running_job.hpp"
 
 #include <headway/base/error.hpp>
-#include <headway/job/order.hpp>
+#include <headway/event/order.hpp>
 #include <headway/view/svg.hpp>
 #include <headway/view/text.hpp>
 
@@ -43,8 +43,8 @@ py::str instant(Instant at) { return to_str(to_string(at)); }
 py::dict instance_dict(const RunningJob& job, const JobStatus& status, InstanceId id) {
   const InstanceStatus& instance = status.instance(id);
   py::dict entry;
-  entry["id"] = to_str(status.job().instance_name(id));
-  entry["task"] = to_str(status.job().written(status.job().task_of(id)).name);
+  entry["id"] = to_str(status.name(id));
+  entry["task"] = to_str(status.graphs().written(id).name);
   entry["state"] = to_str(to_string(instance.state));
   if (instance.cause.kind != Cause::Kind::none) entry["cause"] = to_string(instance.cause);
   if (!instance.message.empty()) entry["message"] = to_str(instance.message);
@@ -71,7 +71,7 @@ py::dict status_dict(const RunningJob& job) {
   if (ended) entry["ended"] = instant(status.ended());
   entry["duration_s"] = ended ? (status.ended() - status.started()).seconds() : 0.0;
   py::list instances;
-  for (const InstanceId id : graph_order(status.job()))
+  for (const InstanceId id : graph_order(status.graphs()))
     instances.append(instance_dict(job, status, id));
   entry["instances"] = instances;
   if (!status.job().pipeline().outputs.empty() && ended)

@@ -2,7 +2,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/session/supervisor.hpp>
 #include <headway/version.hpp>
 

@@ -25,16 +25,19 @@ void on_interrupt(int /*signal*/) { interrupt_count.fetch_add(1); }
 /// Prints what happens to one job, as JSON lines or as progress.
 class Narrator {
  public:
-  Narrator(bool json, const JobHandle& job) : id_(job.id()), job_(job.status().shared_job()) {
-    if (!json) progress_.emplace(id_, job_);
+  Narrator(bool json, const JobHandle& job) : id_(job.id()), graphs_(job.status().graphs()) {
+    if (!json) progress_.emplace(id_, job.status());
   }
 
   void see(const Event& event) {
     if (event.job != id_) return;
+    if (const auto* grown = std::get_if<GraphAdded>(&event.fact)) {
+      if (!graphs_.has(*grown)) graphs_.add(*grown);
+    }
     if (progress_) {
       progress_->see(event);
     } else if (!std::holds_alternative<JobEnded>(event.fact)) {
-      print(json_line(event, *job_));
+      print(json_line(event, graphs_));
     }
   }
 
@@ -44,7 +47,7 @@ class Narrator {
 
  private:
   JobId id_;
-  std::shared_ptr<const PipelineJob> job_;
+  JobGraphs graphs_;
   std::optional<Progress> progress_;
 };
 

@@ -24,11 +24,11 @@ std::string end_of(const Fact& fact) {
   return to_string(attempt->cause) + message;
 }
 
-std::string line_of(const Event& event, const PipelineJob& job) {
+std::string line_of(const Event& event, const JobGraphs& graphs) {
   InstanceId instance;
   Attempt attempt = 0;
   std::string text = to_string(event.time) + "  " + std::string(name_of(event.fact));
-  if (about(event.fact, instance, attempt)) text += "  " + printable(job.instance_name(instance));
+  if (about(event.fact, instance, attempt)) text += "  " + printable(graphs.name(instance));
   if (attempt != 0) text += fmt::format(" attempt {}", attempt);
   const std::string end = end_of(event.fact);
   return end.empty() ? text : text + "  " + end;
@@ -43,7 +43,7 @@ int events(const JobOptions& options) {
   std::string list;
   for (const Event& event : history.events(id)) {
     const std::string line =
-        options.at.json ? json_line(event, status.job()) : line_of(event, status.job());
+        options.at.json ? json_line(event, status.graphs()) : line_of(event, status.graphs());
     if (options.at.json) {
       list += (list.empty() ? "" : ",") + line;
     } else {

@@ -80,7 +80,7 @@ Attempt attempt_of(const InstanceStatus& instance, const LogsOptions& options) {
 
 /// Throws Error where there is no such instance, or no such attempt of one that will have no more.
 const InstanceStatus& wanted(const JobStatus& status, const LogsOptions& options) {
-  const auto id = status.job().find_instance(options.instance);
+  const auto id = status.graphs().find(options.instance);
   if (!id) {
     throw Error("the job has no instance \"" + printable(options.instance) + "\"; " +
                 command_line("status " + options.job, options.at) + " lists what it has");

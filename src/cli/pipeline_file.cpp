@@ -3,7 +3,7 @@
 
 #include "cli/report.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/run/check.hpp>
 #include <headway/run/params.hpp>
 

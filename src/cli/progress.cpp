@@ -33,9 +33,9 @@ std::size_t terminal_width() {
 
 }  // namespace
 
-Progress::Progress(JobId id, std::shared_ptr<const PipelineJob> job)
+Progress::Progress(JobId id, JobStatus status)
     : id_(id),
-      status_(std::move(job)),
+      status_(std::move(status)),
       terminal_(::isatty(STDERR_FILENO) == 1),
       colour_(terminal_ && std::getenv("NO_COLOR") == nullptr) {}
 
@@ -63,12 +63,12 @@ void Progress::see(const Event& event) {
 
 void Progress::tell_retry(const AttemptEnded& ended) {
   tell(InstanceState::retrying, fmt::format("{} attempt {} ended with {}",
-                                            printable(status_.job().instance_name(ended.instance)),
+                                            printable(status_.name(ended.instance)),
                                             ended.attempt, why(ended.cause, ended.message)));
 }
 
 void Progress::tell_end(InstanceId instance, const InstanceStatus& status) {
-  std::string text = printable(status_.job().instance_name(instance));
+  std::string text = printable(status_.name(instance));
   if (status.state != InstanceState::succeeded) text += ' ' + std::string(to_string(status.state));
   if (status.state == InstanceState::failed) text += " with " + why(status.cause, status.message);
   const bool timed = status.started.us != 0 && status.ended.us != 0;
@@ -91,7 +91,7 @@ void Progress::draw() {
   std::string text = fmt::format("  {}/{} done", done, status_.instances().size());
   if (!running_.empty()) text += ", running:";
   for (const auto& [instance, since] : running_)
-    text += ' ' + printable(status_.job().instance_name(instance));
+    text += ' ' + printable(status_.name(instance));
   if (text.size() >= terminal_width()) text.resize(terminal_width() - 1);
   std::fputs(text.c_str(), stderr);
   std::fflush(stderr);

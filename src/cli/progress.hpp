@@ -15,7 +15,7 @@ class Progress {
  public:
   /// `job` is the job watched. On a terminal the last line is rewritten in place; elsewhere there
   /// is none.
-  Progress(JobId id, std::shared_ptr<const PipelineJob> job);
+  Progress(JobId id, JobStatus status);
 
   void see(const Event& event);
   /// Takes the living line away.

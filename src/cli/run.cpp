@@ -4,7 +4,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/job/order.hpp>
 #include <headway/session/inventory.hpp>

@@ -3,7 +3,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/chart.hpp>
 #include <headway/view/dot.hpp>

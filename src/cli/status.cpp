@@ -2,7 +2,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
-#include <headway/job/order.hpp>
+#include <headway/event/order.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/text.hpp>
 
@@ -20,8 +20,8 @@ Json outputs_json(const Values& outputs, const History& history) {
 
 Json instance_json(const JobStatus& status, InstanceId id, const History& history) {
   const InstanceStatus& instance = status.instance(id);
-  Json json{{"id", status.job().instance_name(id)},
-            {"task", status.job().written(status.job().task_of(id)).name},
+  Json json{{"id", status.name(id)},
+            {"task", status.graphs().written(id).name},
             {"state", std::string(to_string(instance.state))}};
   if (instance.cause.kind != Cause::Kind::none) json["cause"] = to_string(instance.cause);
   json["attempts"] = instance.attempts;
@@ -45,7 +45,7 @@ Json job_json(const JobStatus& status, const JobRecord& record, const History& h
   if (ended) json["ended"] = to_string(status.ended());
   json["duration_s"] = ended ? (status.ended() - status.started()).seconds() : 0.0;
   auto instances = Json::array();
-  for (const InstanceId id : graph_order(status.job())) {
+  for (const InstanceId id : graph_order(status.graphs())) {
     instances.push_back(instance_json(status, id, history));
   }
   json["instances"] = std::move(instances);

@@ -61,7 +61,7 @@ void explain_failure(const JobHandle& job, const JobStatus& status, const StoreO
   for (std::uint32_t i = 0; i < status.instances().size(); ++i) {
     const InstanceStatus& instance = status.instance(InstanceId{i});
     if (instance.state != InstanceState::failed) continue;
-    const std::string name = status.job().instance_name(InstanceId{i});
+    const std::string name = status.name(InstanceId{i});
     const std::string why =
         instance.message.empty() ? std::string() : ": " + printable(instance.message);
     say(fmt::format("{} failed with {}{}", printable(name), to_string(instance.cause), why));

@@ -41,7 +41,10 @@ Committed Committer::commit_now(const Order& order) const {
   try {
     if (order.returned)
       return commit_callable(artifacts_, order.folder, *order.task, *order.returned);
-    return artifacts_.commit(order.folder, order.task->outputs);
+    if (!order.task->callback) return artifacts_.commit(order.folder, order.task->outputs);
+    auto declared = order.task->outputs;  // the callback brings what the session did not leave
+    for (OutputDeclaration& output : declared) output.type = optional_of(output.type);
+    return artifacts_.commit(order.folder, declared);
   } catch (const std::exception& failure) {
     return {.problem = failure.what()};
   }

@@ -177,6 +177,11 @@ void Engine::replay(Held& held, const std::vector<Event>& events) {
       held.sessions[key].handle = accepted->handle;
       held.sessions[key].given = true;
     }
+    if (const auto* parked = std::get_if<AttemptParked>(&event.fact)) {
+      held.sessions[key].parked = true;
+      held.sessions[key].left = parked->outputs;
+      held.sessions[key].folder = parked->folder;
+    }
     if (std::holds_alternative<AttemptEnded>(event.fact)) held.sessions.erase(key);
     if (std::holds_alternative<InstanceEnded>(event.fact)) forget(event.job, event.fact);
   }
@@ -185,6 +190,7 @@ void Engine::replay(Held& held, const std::vector<Event>& events) {
 void Engine::ask_about_open_sessions(JobId id, Held& held) {
   for (auto& [which, session] : held.sessions) {
     session.given = true;
+    if (session.parked) continue;
     session.asked = true;
     look_ups_.push_back(handle_of(key_of(id, which.first, which.second), session));
   }
@@ -199,7 +205,9 @@ void Engine::resume_paused(JobId id, Held& held) {
   if (!std::exchange(held.pausing, false)) return;
   held.live->set_resting(false);
   record(id, JobResumed{});
-  for (auto& [which, session] : held.sessions) record(id, AttemptAbsent{which.first, which.second});
+  for (auto& [which, session] : held.sessions) {
+    if (!session.parked) record(id, AttemptAbsent{which.first, which.second});
+  }
   mailbox_.wake();
 }
 
@@ -219,7 +227,7 @@ void Engine::pause(JobId id, Duration grace) {
   Held& held = found->second;
   if (!std::exchange(held.pausing, true)) record(id, JobPaused{"interrupted"});
   for (auto& [which, session] : held.sessions) {
-    if (!session.given || session.collecting) continue;
+    if (!session.given || session.collecting || session.parked) continue;
     if (!session.stopping) session.stopping = Cause{.kind = Cause::Kind::preempted};
     if (!session.asked) stops_.push_back({key_of(id, which.first, which.second), grace});
   }

@@ -35,6 +35,9 @@ struct LiveSession {
   bool given = false;                    // the backend has it
   bool asked = false;       // an earlier engine gave it; the backend was asked what became of it
   bool collecting = false;  // its outputs are being committed
+  bool parked = false;      // it is over, and a callback is to bring its result
+  std::shared_ptr<const Values> left{};  // outputs that a parked session left
+  std::string folder{};                  // what it left, committed
 };
 
 /// The loop behind Executor. Facts come in as letters, are recorded and applied; commands go out.
@@ -96,10 +99,18 @@ class Engine {
   void answer(const SessionKey& key, LiveSession& session, const SessionReport& report);
   void finish_with(const SessionKey& key, Committed committed);
   void end(const SessionKey& key, Cause cause, std::string message, Committed committed = {});
+  void park(const SessionKey& key, LiveSession& session, Committed committed, Duration timeout);
+
+  // what other processes ask (engine_requests.cpp)
   void read_inbox();
+  [[nodiscard]] bool answer(const Request& request);
+  [[nodiscard]] bool call_back(const Request& request);
 
   // commands out (engine_commands.cpp)
   void obey(const Command& command);
+  void ask(const Evaluate& question);
+  bool answer_durable();
+  void listen(const Evaluate& question);
   void stop(const StopSession& command);
   void launch_durable();
   void launch(const LaunchSession& command);
@@ -143,7 +154,8 @@ class Engine {
   bool hurried_ = false;   // the batch holds a fact that someone waits for
   std::vector<Node> machines_;
   std::map<JobId, Held> jobs_;
-  std::deque<LaunchSession> launches_;     // wait until their intents are durable
+  std::deque<LaunchSession> launches_;                   // wait until their intents are durable
+  std::deque<std::pair<Sequence, Evaluate>> questions_;  // wait until what they are about is
   std::vector<IntendAttempt> unprepared_;  // of this turn: their folders are not made yet
   std::vector<SessionSpec> starts_;        // of this turn
   std::vector<SessionStop> stops_;         // of this turn

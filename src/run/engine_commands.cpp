@@ -1,5 +1,7 @@
 // The engine, commands out: what the scheduler asks for is recorded and, once durable, done.
 #include "engine.hpp"
+#include "evaluation.hpp"
+#include "progress_file.hpp"
 #include "session_spec.hpp"
 
 #include <algorithm>
@@ -18,6 +20,8 @@ void Engine::obey(const Command& command) {
     launches_.push_back(*launch);
   } else if (const auto* stopped = std::get_if<StopSession>(&command)) {
     stop(*stopped);
+  } else if (const auto* question = std::get_if<Evaluate>(&command)) {
+    ask(*question);
   } else {
     const auto& decision = std::get<Decide>(command);
     forget(decision.job, decision.fact);
@@ -32,6 +36,52 @@ void Engine::forget(JobId job, const Fact& decision) {
   if (ended == nullptr || held == jobs_.end()) return;
   std::erase_if(held->second.sessions,
                 [&](const auto& entry) { return entry.first.first == ended->instance; });
+  std::erase_if(questions_, [&](const auto& waiting) {
+    return waiting.second.job == job && waiting.second.instance == ended->instance;
+  });
+}
+
+/// Values count once they are durable, so that no decision is made on what a crash could undo.
+void Engine::ask(const Evaluate& question) {
+  if (question.question == Question::heartbeat) return listen(question);
+  questions_.emplace_back(journal_.recorded(), question);
+}
+
+/// Whether anything was answered.
+bool Engine::answer_durable() {
+  bool answered = false;
+  while (!questions_.empty() && questions_.front().first <= journal_.published()) {
+    const Evaluate question = questions_.front().second;
+    questions_.pop_front();
+    const auto held = jobs_.find(question.job);
+    if (held == jobs_.end()) continue;
+    const LiveJob& live = *held->second.live;
+    const std::vector<std::string> callables = live.callables().names();
+    Fact fact = live.read([&](const JobStatus& status) {
+      return Evaluation{status, question.job, folders_, now_, machines_, callables}.answer(
+          question);
+    });
+    if (const auto* late = std::get_if<AttemptEnded>(&fact)) {
+      held->second.sessions.erase({late->instance, late->attempt});
+    }
+    record(question.job, std::move(fact));
+    answered = true;
+  }
+  return answered;
+}
+
+/// A session whose file of progress has not been written to for too long is stopped.
+void Engine::listen(const Evaluate& question) {
+  const SessionKey key = key_of(question.job, question.instance, question.attempt);
+  LiveSession* session = session_of(key);
+  if (session == nullptr || !session->given || session->asked || session->stopping) return;
+  const Duration patience = jobs_.at(question.job).live->read([&](const JobStatus& status) {
+    return status.graphs().settings(question.instance).timeout->heartbeat;
+  });
+  const auto heard = last_progress(folders_.attempt(key.job, key.instance, key.attempt));
+  if (heard && now_ - *heard < patience) return;
+  session->stopping = Cause{.kind = Cause::Kind::heartbeat_lost};
+  stops_.push_back({.key = key});
 }
 
 void Engine::stop(const StopSession& command) {
@@ -50,7 +100,7 @@ void Engine::stop(const StopSession& command) {
 }
 
 void Engine::launch_durable() {
-  const Sequence durable = journal_.durable();
+  const Sequence durable = journal_.published();
   std::deque<LaunchSession> waiting;
   for (const LaunchSession& command : std::exchange(launches_, {})) {
     const LiveSession* session = session_of(key_of(command.job, command.instance, command.attempt));

@@ -64,7 +64,7 @@ void Engine::receive(const SessionKey& key, const SessionReport& report) {
     }
     return;
   }
-  if (session->collecting) return;  // it has finished; its outputs are on their way
+  if (session->collecting || session->parked) return;  // it has finished
   if (const auto* accepted = std::get_if<Accepted>(&report))
     accept(key, *session, accepted->handle);
   if (const auto* started = std::get_if<Started>(&report)) {
@@ -123,9 +123,11 @@ void Engine::finish(const SessionKey& key, LiveSession& session, const Finished&
 void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
                              const Finished& finished) {
   const std::string folder = folders_.attempt(key.job, key.instance, key.attempt) + "/output";
-  const auto job =
-      jobs_.at(key.job).live->read([](const JobStatus& status) { return status.shared_job(); });
-  const Task& task = job->written(job->task_of(key.instance));
+  const auto [job, id] = jobs_.at(key.job).live->read([&](const JobStatus& status) {
+    const JobGraph& graph = status.graphs().of(key.instance);
+    return std::pair(graph.plan, graph.task_of(key.instance));
+  });
+  const Task& task = job->written(id);
   if (finished.outputs && ::access(folder.c_str(), F_OK) != 0 && !leaves_files(*finished.outputs)) {
     Committed committed{.outputs = *finished.outputs};
     committed.problem = check_outputs(task, committed.outputs);
@@ -133,7 +135,9 @@ void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
   }
   // An empty folder stays: ext4 looks at what was lately removed for every folder it makes.
   std::error_code error;
-  if (task.outputs.empty() && std::filesystem::is_empty(folder, error)) return end(key, {}, {});
+  if (task.outputs.empty() && std::filesystem::is_empty(folder, error)) {
+    return finish_with(key, {});
+  }
   session.collecting = true;
   committer_.commit(key, folder, job, task, finished.outputs);
 }
@@ -141,8 +145,27 @@ void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
 void Engine::finish_with(const SessionKey& key, Committed committed) {
   std::string problem = std::move(committed.problem);
   const bool good = problem.empty();
+  const auto callback = jobs_.at(key.job).live->read(
+      [&](const JobStatus& status) { return status.graphs().written(key.instance).callback; });
+  if (good && callback) return park(key, *session_of(key), std::move(committed), callback->timeout);
   end(key, {.kind = good ? Cause::Kind::none : Cause::Kind::output_invalid}, std::move(problem),
       std::move(committed));
+}
+
+/// The session is over, and its result will be brought. It holds nothing from now on.
+void Engine::park(const SessionKey& key, LiveSession& session, Committed committed,
+                  Duration timeout) {
+  std::erase_if(committed.outputs, [](const auto& output) { return output.second.is_null(); });
+  session.parked = true;
+  session.collecting = false;
+  session.left = std::make_shared<const Values>(std::move(committed.outputs));
+  session.folder = std::move(committed.folder);
+  inbox_unread_ = true;  // the callback may have been quicker
+  record(key.job, AttemptParked{.instance = key.instance,
+                                .attempt = key.attempt,
+                                .until = timeout.us > 0 ? later(now_, timeout) : Instant{},
+                                .outputs = session.left,
+                                .folder = session.folder});
 }
 
 void Engine::end(const SessionKey& key, Cause cause, std::string message, Committed committed) {
@@ -157,27 +180,6 @@ void Engine::end(const SessionKey& key, Cause cause, std::string message, Commit
                       .message = std::move(message),
                       .folder = good ? std::move(committed.folder) : std::string()});
   jobs_.at(key.job).sessions.erase({key.instance, key.attempt});
-}
-
-/// Requests for jobs of this engine become facts; their files go once those are durable. Requests
-/// for other jobs stay until such a job is resumed.
-void Engine::read_inbox() {
-  if (!inbox_) return;
-  const Sequence durable = journal_.durable();
-  std::erase_if(answered_, [&](const auto& answered) {
-    if (answered.first > durable) return false;
-    remove_request(store_.root(), answered.second);
-    return true;
-  });
-  if (!inbox_->clear() && !std::exchange(inbox_unread_, false)) return;
-  for (const Request& request : read_requests(store_.root())) {
-    const auto same = [&](const auto& answered) { return answered.second.file == request.file; };
-    if (request.kind != "cancel" || !jobs_.contains(request.job)) continue;
-    if (std::any_of(answered_.begin(), answered_.end(), same)) continue;
-    const auto by = request.fields.find("by");
-    const std::string who = by == request.fields.end() ? std::string() : by->second;
-    answered_.emplace_back(record(request.job, JobCancelRequested{who}), request);
-  }
 }
 
 }  // namespace headway::inline v0

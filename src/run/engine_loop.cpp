@@ -42,6 +42,7 @@ std::vector<Event> Engine::turn_once() {
     while (const auto command = scheduler_.next(now_)) obey(*command);
     if (is_time_to_write()) journal_.write();
     published = publish();
+    if (answer_durable()) mailbox_.wake();  // what follows from it is due
     launch_durable();
     if (hurried_ && journal_.has_batch()) mailbox_.wake();  // a launch that failed is a fact again
     give_to_backend();
@@ -54,7 +55,8 @@ std::vector<Event> Engine::turn_once() {
 
 /// At once when something waits for the batch: a launch for its intent, people for a job's end.
 bool Engine::is_time_to_write() {
-  const bool waited_for = hurried_ || batch_since_ + gathering <= now_ ||
+  const bool asked = !questions_.empty() && questions_.back().first > journal_.written();
+  const bool waited_for = hurried_ || asked || batch_since_ + gathering <= now_ ||
                           std::any_of(launches_.begin(), launches_.end(),
                                       [&](const auto& launch) { return waits_for_batch(launch); });
   if (waited_for) hurried_ = false;
@@ -93,7 +95,7 @@ void Engine::settle() {
 
 bool Engine::is_quiet(const Held& held) {
   return std::none_of(held.sessions.begin(), held.sessions.end(),
-                      [](const auto& entry) { return entry.second.given; });
+                      [](const auto& entry) { return entry.second.given && !entry.second.parked; });
 }
 
 void Engine::throw_if_failed() const {

@@ -81,6 +81,7 @@ std::string Folders::make_empty() const {
 }
 
 std::string Folders::absolute(std::string_view beneath) const {
+  if (beneath.starts_with('/')) return std::string(beneath);
   return data_ + '/' + std::string(beneath);
 }
 

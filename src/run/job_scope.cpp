@@ -1,6 +1,8 @@
 // The scope of a running job.
 #include "job_scope.hpp"
 
+#include "session_spec.hpp"
+
 #include <headway/base/error.hpp>
 
 #include <utility>
@@ -26,45 +28,184 @@ Value output_of(const InstanceStatus& instance, const std::string& name, const F
 
 namespace {
 
-std::optional<Resolved> found(std::optional<Value> value, std::size_t used) {
-  return value ? std::optional(Resolved{std::move(*value), used}) : std::nullopt;
-}
-
-std::optional<Value> named(const Values& values, const std::string& name) {
-  const auto at = values.find(name);
-  return at == values.end() ? std::nullopt : std::optional(at->second);
+/// Of the instances of a graph that failed and count, the one that ended first.
+InstanceId first_failed(const JobStatus& status, std::uint32_t graph) {
+  const JobGraph& around = status.graphs().at(graph);
+  InstanceId first = no_instance;
+  for (std::uint32_t i = around.first.value; i < around.end(); ++i) {
+    const InstanceStatus& instance = status.instance({i});
+    if (instance.state != InstanceState::failed || around.task({i}).allow_failure) continue;
+    if (first == no_instance || instance.ended < status.instance(first).ended) first = {i};
+  }
+  return first;
 }
 
 }  // namespace
 
+std::string first_failure(const JobStatus& status, std::uint32_t graph) {
+  InstanceId found = first_failed(status, graph);
+  if (found == no_instance) return {};
+  for (bool deeper = true; deeper;) {
+    deeper = false;
+    for (const std::uint32_t inner : status.graphs().of_owner(found)) {
+      const InstanceId within = first_failed(status, inner);
+      if (within == no_instance) continue;
+      found = within;
+      deeper = true;
+      break;
+    }
+  }
+  return status.name(found);
+}
+
+JobScope::JobScope(const JobStatus& status, JobId id, const Folders& folders, std::uint32_t graph)
+    : status_(status), id_(id), folders_(folders), graph_(graph) {
+  const JobGraph& own = status.graphs().at(graph);
+  if (own.kind != GraphKind::round) return;
+  around_ = surroundings_of(status, own.owner);
+  around_.round = &own;
+}
+
+JobScope::JobScope(const JobStatus& status, JobId id, const Folders& folders, InstanceId instance)
+    : status_(status),
+      id_(id),
+      folders_(folders),
+      graph_(status.graphs().index_of(instance)),
+      around_(surroundings_of(status, instance)) {
+  while (status.graphs().at(graph_).stands_for_owner()) {
+    graph_ = status.graphs().at(graph_).enclosing;
+  }
+}
+
 std::optional<Resolved> JobScope::at(std::span<const std::string> path) const {
   const std::string& root = path[0];
+  const auto found = [](std::optional<Value> value, std::size_t used) {
+    return value ? std::optional(Resolved{std::move(*value), used}) : std::nullopt;
+  };
+  if (const auto more = more_.find(root); more != more_.end()) return found(more->second, 1);
+  if (around_.item != nullptr && root == "item") {
+    return found(with_absolute_paths(*around_.item, folders_), 1);
+  }
+  if (around_.item != nullptr && root == "item_index") {
+    return found(Value(std::int64_t{around_.item_index}), 1);
+  }
   if (path.size() < 2) return {};
-  if (root == "params") return found(named(status_.job().params(), path[1]), 2);
-  if (root == "matrix") return found(named(matrix_, path[1]), 2);
+  if (root == "params" || root == "matrix") {
+    const Values& values =
+        root == "matrix" ? around_.matrix : status_.graphs().at(graph_).plan->params();
+    const auto value = values.find(path[1]);
+    return value == values.end() ? std::nullopt : found(value->second, 2);
+  }
   if (root == "job") return found(of_job(path[1]), 2);
-  if (root == "tasks" && path.size() > 3 && path[2] == "outputs") return found(of_task(path), 4);
+  if (root == "round") return found(of_round(path[1]), 2);
+  if (root == "secrets") return found(secret(path[1]), 2);
+  if (root == "tasks") return of_task(path);
+  return {};
+}
+
+std::optional<Value> JobScope::of_round(const std::string& name) const {
+  if (around_.round == nullptr) return {};
+  if (name == "index") return Value(std::int64_t{around_.round->number});
+  if (name != "previous") return {};
+  const auto& previous = around_.round->values;
+  return previous ? with_absolute_paths(*previous, folders_) : Value();
+}
+
+std::optional<Value> JobScope::secret(const std::string& name) const {
+  for (const Secret& known : status_.graphs().at(graph_).plan->pipeline().secrets) {
+    if (known.name == name) return Value(resolve_secret(known));
+  }
   return {};
 }
 
 std::optional<Value> JobScope::of_job(const std::string& name) const {
   if (name == "id") return Value(to_string(id_));
   if (name == "name") return Value(status_.job().name());
-  return {};
+  std::uint32_t graph = graph_;
+  while (graph != 0 && status_.graphs().at(graph).kind != GraphKind::pipeline) {
+    graph = status_.graphs().at(graph).enclosing;
+  }
+  const std::string failure = first_failure(status_, graph);
+  if (name == "first_failure") return Value(failure);
+  if (name != "state") return {};
+  if (is_terminal(status_.state()) && graph == 0)
+    return Value(std::string(to_string(status_.state())));
+  if (status_.cancelling()) return Value("cancelled");
+  return Value(failure.empty() ? "succeeded" : "failed");
 }
 
-std::optional<Value> JobScope::of_task(std::span<const std::string> path) const {
-  const PipelineJob& job = status_.job();
-  const auto id = job.find_task(path[1]);
-  if (!id) return {};
-  const JobTask& task = job.task(*id);
-  if (!job.written(*id).matrix) return output_of(status_.instance(task.first), path[3], folders_);
-  Value::List elements;  // of a fan-out: a list in instance order
-  for (std::uint32_t i = 0; i < task.count; ++i) {
-    const InstanceId element{task.first.value + i};
-    elements.push_back(output_of(status_.instance(element), path[3], folders_));
+namespace {
+
+/// `cause` of an instance, or of the first that failed of several.
+std::string cause_of(const JobStatus& status, const std::vector<InstanceId>& instances) {
+  for (const InstanceId id : instances) {
+    const InstanceStatus& instance = status.instance(id);
+    if (instance.state == InstanceState::failed) return to_string(instance.cause);
   }
-  return Value(std::move(elements));
+  return instances.empty() ? std::string() : to_string(status.instance(instances.front()).cause);
+}
+
+Value record_of(const JobStatus& status, InstanceId id, std::int64_t index,
+                const Folders& folders) {
+  const JobGraph& graph = status.graphs().of(id);
+  const InstanceStatus& instance = status.instance(id);
+  Value::Map outputs;
+  for (const OutputDeclaration& declared : status.graphs().written(id).outputs) {
+    outputs.emplace(declared.name, output_of(instance, declared.name, folders));
+  }
+  Value::Map record{{"index", index},
+                    {"matrix", Value(graph.plan->matrix_of(graph.local(id)))},
+                    {"state", std::string(to_string(instance.state))},
+                    {"cause", to_string(instance.cause)},
+                    {"outputs", Value(std::move(outputs))}};
+  if (graph.kind == GraphKind::elements) {
+    const auto& items = *graph.values->get_if<Value::List>();
+    record.emplace("item", with_absolute_paths(items[graph.local(id).value], folders));
+  }
+  return Value(std::move(record));
+}
+
+}  // namespace
+
+std::optional<Resolved> JobScope::of_task(std::span<const std::string> path) const {
+  std::uint32_t graph = graph_;
+  auto task = status_.graphs().at(graph).plan->find_task(path[1]);
+  const GraphKind kind = status_.graphs().at(graph).kind;
+  if (!task && (kind == GraphKind::on_failure || kind == GraphKind::finally)) {
+    graph = status_.graphs().at(graph).enclosing;  // the tasks of the job whose end this is
+    for (const std::uint32_t inner : status_.graphs().of_owner(status_.graphs().at(graph_).owner)) {
+      if (status_.graphs().at(inner).kind == GraphKind::pipeline) graph = inner;
+    }
+    task = status_.graphs().at(graph).plan->find_task(path[1]);
+  }
+  if (!task || path.size() < 3) return {};
+  const JobGraph& around = status_.graphs().at(graph);
+  const Task& written = around.plan->written(*task);
+  if (path[2] == "state" && written.map) {
+    const InstanceId owner = around.global(around.plan->task(*task).first);
+    return Resolved{std::string(to_string(status_.instance(owner).state)), 3};
+  }
+  if (path[2] == "state")
+    return Resolved{std::string(to_string(status_.task_state(graph, *task))), 3};
+  const std::vector<InstanceId> instances = instances_of(status_, graph, *task);
+  if (path[2] == "cause") return Resolved{cause_of(status_, instances), 3};
+  if (path[2] == "instances") {
+    Value::List records;
+    for (const InstanceId id : instances) {
+      records.push_back(
+          record_of(status_, id, static_cast<std::int64_t>(records.size()), folders_));
+    }
+    return Resolved{Value(std::move(records)), 3};
+  }
+  if (path[2] != "outputs" || path.size() < 4) return {};
+  if (!written.matrix && !written.map) {
+    return Resolved{output_of(status_.instance(instances.front()), path[3], folders_), 4};
+  }
+  Value::List elements;  // of a fan-out: a list in instance order
+  for (const InstanceId id : instances) {
+    elements.push_back(output_of(status_.instance(id), path[3], folders_));
+  }
+  return Resolved{Value(std::move(elements)), 4};
 }
 
 Values job_outputs(const JobStatus& status, JobId id, const Folders& folders) {

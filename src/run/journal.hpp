@@ -13,7 +13,7 @@ namespace headway::inline v0 {
 /// Keeps the order: recorded, written, durable, published. One thread at a time.
 class Journal {
  public:
-  explicit Journal(Store& store) : store_(store), written_(store.durable()) {}
+  explicit Journal(Store& store) : store_(store), written_(store.durable()), published_(written_) {}
 
   /// Adds an event to the batch; the sequence it will have.
   Sequence add(Event event) {
@@ -33,13 +33,17 @@ class Journal {
 
   /// The last event given to the store; those after it are in the batch.
   [[nodiscard]] Sequence written() const { return written_; }
-  [[nodiscard]] Sequence durable() const { return store_.durable(); }
+  /// The last event the batch will hold when it is written now.
+  [[nodiscard]] Sequence recorded() const { return {written_.value + batch_.size()}; }
+  /// The last event taken out: what follows from it may be seen outside.
+  [[nodiscard]] Sequence published() const { return published_; }
 
   /// The events that have become durable since the last call, in order.
   std::vector<Event> take_durable() {
     std::vector<Event> events;
     const Sequence durable = store_.durable();
     while (!unpublished_.empty() && unpublished_.front().first <= durable) {
+      published_ = unpublished_.front().first;
       events.push_back(std::move(unpublished_.front().second));
       unpublished_.pop_front();
     }
@@ -49,6 +53,7 @@ class Journal {
  private:
   Store& store_;
   Sequence written_;                                    // the last event given to the store
+  Sequence published_;                                  // the last event taken out
   std::vector<Event> batch_;                            // recorded, not yet given
   std::deque<std::pair<Sequence, Event>> unpublished_;  // given, not yet taken out
 };

@@ -10,7 +10,7 @@ namespace headway::inline v0 {
 
 std::string log_path_of(const Folders& folders, const JobStatus& status, JobId job,
                         std::string_view instance, Attempt attempt) {
-  const auto id = status.job().find_instance(instance);
+  const auto id = status.graphs().find(instance);
   if (!id)
     throw Error("job " + to_string(job) + " has no instance \"" + std::string(instance) + '"');
   if (attempt == 0) attempt = std::max<Attempt>(status.instance(*id).attempts, 1);
@@ -37,7 +37,7 @@ std::string describe_failure(const JobStatus& status) {
   for (std::uint32_t i = 0; i < status.instances().size(); ++i) {
     const InstanceStatus& instance = status.instance(InstanceId{i});
     if (instance.state != InstanceState::failed) continue;
-    text += ": " + status.job().instance_name(InstanceId{i}) + " ended with " +
+    text += ": " + status.name(InstanceId{i}) + " ended with " +
             to_string(instance.cause);
     if (!instance.message.empty()) text += " (" + instance.message + ')';
     break;

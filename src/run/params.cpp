@@ -1,5 +1,5 @@
 // Params as a person gives them.
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/run/params.hpp>
 #include <headway/yaml/load.hpp>
 

@@ -73,8 +73,7 @@ std::string make_folders(const JobStatus& status, const LiveJob& live, InstanceI
 SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, StoreId store,
                          const LiveJob& live, const Folders& folders,
                          const std::vector<Node>& nodes, const std::string& python) {
-  const std::string& pipeline_folder =
-      status.graphs().of(launch.instance).plan->pipeline().folder;
+  const std::string& pipeline_folder = status.graphs().of(launch.instance).plan->pipeline().folder;
   const Task& task = status.graphs().written(launch.instance);
   const JobScope scope(status, launch.job, folders, launch.instance);
 
@@ -104,11 +103,11 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
   } else {
     argv = argv_of(task, scope);
   }
-  spec.body = ProcessSpec{.argv = std::move(argv),
-                          .env = environment.compose(spec.folder, inputs),
-                          .workdir = workdir_of(pipeline_folder,
-                                                status.graphs().settings(launch.instance), scope),
-                          .clean_env = live.record().clean_env};
+  spec.body = ProcessSpec{
+      .argv = std::move(argv),
+      .env = environment.compose(spec.folder, inputs),
+      .workdir = workdir_of(pipeline_folder, status.graphs().settings(launch.instance), scope),
+      .clean_env = live.record().clean_env};
   return spec;
 }
 

@@ -1,6 +1,7 @@
 // The environment of a task's process.
 #include "task_environment.hpp"
 
+#include "callback_token.hpp"
 #include "job_scope.hpp"
 #include "named_error.hpp"
 #include "session_spec.hpp"
@@ -45,6 +46,10 @@ void TaskEnvironment::add_identity(Environment& env, const std::string& attempt_
   env.emplace_back("HEADWAY_ATTEMPT", std::to_string(launch.attempt));
   env.emplace_back("HEADWAY_ERROR", attempt_folder + '/' + std::string(error_file));
   env.emplace_back("HEADWAY_PROGRESS", attempt_folder + "/progress");
+  if (graphs.written(launch.instance).callback) {
+    env.emplace_back("HEADWAY_CALLBACK_TOKEN",
+                     token_of(folders.data(), {launch.job, launch.instance, launch.attempt}));
+  }
   if (graphs.settings(launch.instance).checkpoint.value_or(false)) {
     env.emplace_back("HEADWAY_CHECKPOINT", folders.make_checkpoint(launch.job, launch.instance));
   }
@@ -53,7 +58,8 @@ void TaskEnvironment::add_identity(Environment& env, const std::string& attempt_
 void TaskEnvironment::add_params(Environment& env) const {
   const JobGraph& graph = status.graphs().of(launch.instance);
   const bool inner = graph.plan->params() != status.job().params();
-  const std::string own_file = folders.attempt(launch.job, launch.instance, launch.attempt) + "/params.json";
+  const std::string own_file =
+      folders.attempt(launch.job, launch.instance, launch.attempt) + "/params.json";
   if (inner) write_private_file(own_file, to_json(Value(graph.plan->params())));
   env.emplace_back("HEADWAY_PARAMS", inner ? own_file : folders.params_file(launch.job));
   for (const auto& [name, value] : graph.plan->params()) {
@@ -81,8 +87,7 @@ void TaskEnvironment::add_inputs(Environment& env, const std::string& attempt_fo
   }
 }
 
-std::string TaskEnvironment::input_folder(const TaskInput& input,
-                                          const std::string& attempt_folder,
+std::string TaskEnvironment::input_folder(const TaskInput& input, const std::string& attempt_folder,
                                           std::size_t number) const {
   if (!input.fan_out) return output_folder(input.instances.front());
   std::string folder = attempt_folder + "/input" + std::to_string(number);

@@ -1,6 +1,8 @@
 // The environment of a task's process: the variables that page "What a task finds" promises.
 #pragma once
 
+#include "surroundings.hpp"
+
 #include <headway/event/job_state.hpp>
 #include <headway/job/expression.hpp>
 #include <headway/run/folders.hpp>
@@ -38,7 +40,7 @@ struct TaskEnvironment {
   void add_inputs(Environment& env, const std::string& attempt_folder) const;
   void add_devices(Environment& env) const;
   void add_own(Environment& env) const;
-  [[nodiscard]] std::string input_folder(TaskId task, const std::string& attempt_folder,
+  [[nodiscard]] std::string input_folder(const TaskInput& input, const std::string& attempt_folder,
                                          std::size_t number) const;
   [[nodiscard]] std::string output_folder(InstanceId instance) const;
 };

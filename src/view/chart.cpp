@@ -26,7 +26,7 @@ std::string counted(std::uint32_t count, std::string_view noun) {
 }
 
 std::string request_of(const PipelineJob& job, const JobTask& task) {
-  if (!task.has_session || task.shape.value >= job.shapes().size()) return {};
+  if (!task.has_session() || task.shape.value >= job.shapes().size()) return {};
   std::vector<std::string> parts;
   for (const auto& [slot, quantity] : job.demand(task.shape)) {
     const auto& name = job.slots()[slot.value];
@@ -51,8 +51,9 @@ Card card_of(const PipelineJob& job, TaskId id) {
   const JobTask& task = job.task(id);
   Card card;
   card.name = job.written(id).name;
-  card.count = task.count;
-  card.fan_out = task.count != 1 || job.written(id).matrix.has_value();
+  card.count = task.kind == TaskKind::map ? 0 : task.count;
+  card.fan_out = task.count != 1 || job.written(id).matrix.has_value() ||
+                 task.kind == TaskKind::map;
   card.request = request_of(job, task);
   card.summary = job.written(id).description;
   return card;
@@ -99,22 +100,36 @@ struct Lifetime {
   }
 };
 
+/// The instances a card stands for: those of its task, or the elements of its map.
+std::pair<Index, Index> range_of(const JobStatus& status, const JobTask& task) {
+  if (task.kind == TaskKind::map) {
+    for (const Index index : status.graphs().of_owner(task.first)) {
+      const JobGraph& graph = status.graphs().at(index);
+      const bool elements = graph.kind == GraphKind::elements && graph.end() > graph.first.value;
+      if (elements) return {graph.first.value, graph.end()};
+    }
+  }
+  return {task.first.value, task.first.value + task.count};
+}
+
 void colour(Card& card, const JobStatus& status, TaskId id, std::optional<Instant> now) {
   const JobTask& task = status.job().task(id);
+  const auto [first, last] = range_of(status, task);
+  if (task.kind == TaskKind::map && first != task.first.value) card.count = last - first;
   Lifetime lifetime;
-  for (Index i = task.first.value; i < task.first.value + task.count; ++i) {
+  for (Index i = first; i < last; ++i) {
     const InstanceStatus& instance = status.instance(InstanceId{i});
     card.tally.add(instance.state);
     card.attempts = std::max(card.attempts, instance.attempts);
     lifetime.add(instance);
     const bool worse = instance.state == InstanceState::failed && card.cause.empty();
-    if (worse || task.count == 1) {
+    if (worse || last - first == 1) {
       card.cause = cause_text(instance);
       card.message = instance.message;
     }
     if (card.fan_out) {
       card.elements.push_back(
-          {status.job().instance_name(InstanceId{i}), instance.state, state_detail(instance, now)});
+          {status.name(InstanceId{i}), instance.state, state_detail(instance, now)});
     }
   }
   card.state = card.tally.together();
@@ -169,6 +184,7 @@ Chart::Chart(const JobStatus& status, std::optional<Instant> now) : Chart(status
   state = status.state();
   duration = span_text(status.started(), status.ended(), now);
   for (const auto& instance : status.instances()) tally.add(instance.state);
+  instances = static_cast<Index>(status.instances().size());
   for (Index t = 0; t < cards.size(); ++t) colour(cards[t], status, TaskId{t}, now);
 }
 

@@ -8,7 +8,8 @@
 
 namespace headway::inline v0 {
 
-/// Reads and validates; every finding in file order. Never throws for what a file can hold.
+/// Reads and validates; every finding in file order. A file of FastTrack is converted, and a
+/// warning says so. Never throws for what a file can hold.
 Loaded check(std::string_view text, std::string_view name);
 Loaded check_file(const std::string& path);
 

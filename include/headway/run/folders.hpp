@@ -29,7 +29,8 @@ class Folders {
   [[nodiscard]] std::string make_checkpoint(JobId job, InstanceId instance) const;
   /// Made: an empty folder, for inputs of tasks that left nothing.
   [[nodiscard]] std::string make_empty() const;
-  /// The absolute path of something a committed value names by its path beneath the data folder.
+  /// The absolute path of something a committed value names by its path beneath the data folder;
+  /// an absolute path stays as it is.
   [[nodiscard]] std::string absolute(std::string_view beneath) const;
 
  private:

@@ -24,7 +24,8 @@ namespace yaml {
 /// `compile`'s.
 Pipeline load(std::string_view text, std::string_view name);
 
-/// The same from a file; the pipeline's folder becomes the file's.
+/// The same from a file; the pipeline's folder becomes the file's, and the pipelines that its paths
+/// name are read as well and attached.
 Pipeline load_file(const std::string& path);
 
 /// Reads as far as possible and never throws for what a file can hold.

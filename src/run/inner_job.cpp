@@ -1,0 +1,55 @@
+// From the text of an inner pipeline to a graph.
+#include "inner_job.hpp"
+
+#include <headway/base/invalid_pipeline.hpp>
+#include <headway/job/compile.hpp>
+#include <headway/run/check.hpp>
+#include <headway/yaml/save.hpp>
+
+#include <utility>
+
+namespace headway::inline v0 {
+
+std::uint32_t inner_depth(const JobStatus& status, InstanceId instance) {
+  std::uint32_t depth = 0;
+  while (instance != no_instance) {
+    const JobGraph& graph = status.graphs().of(instance);
+    if (graph.kind == GraphKind::pipeline) ++depth;
+    instance = graph.owner;
+  }
+  return depth;
+}
+
+namespace {
+
+std::string path_of(const PipelineBody& body, const Value& from, const std::string& folder) {
+  std::string path = body.path.value;
+  if (const auto* artifact = from.get_if<Artifact>()) path = artifact->path;
+  if (const auto* text = from.get_if<std::string>()) path = *text;
+  if (path.empty()) throw Error(to_json(from) + " is no file with a pipeline");
+  return path.front() == '/' || folder.empty() ? path : folder + '/' + path;
+}
+
+}  // namespace
+
+GraphAdded inner_job(InstanceId instance, const PipelineBody& body, const Value& from,
+                     Values params, const std::string& folder,
+                     const std::vector<std::string>& callables) {
+  try {
+    const Pipeline pipeline =
+        body.loaded && from.is_null() ? *body.loaded : load_file(path_of(body, from, folder));
+    auto values = std::make_shared<const Value>(Value(params));
+    auto graph = compile(
+        pipeline, {.params = std::move(params), .callables = callables, .check_callables = true});
+    return {.instance = instance,
+            .kind = GraphKind::pipeline,
+            .values = std::move(values),
+            .pipeline = yaml::save(pipeline),
+            .folder = pipeline.folder,
+            .graph = std::move(graph)};
+  } catch (const InvalidPipeline& invalid) {
+    throw Error(std::string("the inner pipeline is not valid: ") + invalid.what());
+  }
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,14 @@
+// Looking at the file of progress.
+#include "progress_file.hpp"
+
+#include <sys/stat.h>
+
+namespace headway::inline v0 {
+
+std::optional<Instant> last_progress(const std::string& attempt_folder) {
+  struct stat file {};
+  if (::stat((attempt_folder + "/progress").c_str(), &file) != 0) return {};
+  return Instant{file.st_mtim.tv_sec * 1'000'000 + file.st_mtim.tv_nsec / 1000};
+}
+
+}  // namespace headway::inline v0
