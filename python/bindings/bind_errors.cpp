@@ -2,7 +2,7 @@
 #include "bindings.hpp"
 #include "conversions.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 
 #include <exception>
 #include <utility>

@@ -1,7 +1,7 @@
 // Errors: what is thrown says what is wrong.
 #include "support/catch.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 
 #include <string>
 

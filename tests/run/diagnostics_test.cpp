@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/golden.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/run/check.hpp>
 
