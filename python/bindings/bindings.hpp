@@ -15,5 +15,6 @@ void bind_task(py::module_& module);
 void bind_engine(py::module_& module);
 void bind_job(py::module_& module);
 void bind_history(py::module_& module);
+void bind_expression(py::module_& module);
 
 }  // namespace headway::python

@@ -14,4 +14,5 @@ PYBIND11_MODULE(_core, module) {
   headway::python::bind_engine(module);
   headway::python::bind_job(module);
   headway::python::bind_history(module);
+  headway::python::bind_expression(module);
 }

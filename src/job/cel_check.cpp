@@ -62,6 +62,20 @@ bool comparable(const ExpressionType& a, const ExpressionType& b) {
   return x.kind != Kind::list || comparable(x.element.front(), y.element.front());
 }
 
+/// `a string, a list or a map`
+std::string alternatives(Kinds kinds) {
+  std::vector<std::string> words;
+  for (int i = 0; i <= static_cast<int>(Kind::null); ++i) {
+    if (kinds.has(static_cast<Kind>(i))) words.push_back(with_article(static_cast<Kind>(i)));
+  }
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
 class Checker {
  public:
   Checker(const ParsedExpression& parsed, TypeScope& scope, Diagnostics& found)
@@ -110,6 +124,10 @@ class Checker {
     auto answer = scope_.type_of(path);
     if (auto* wrong = std::get_if<Diagnostic>(&answer)) {
       if (!wrong->span.source) wrong->span = parsed_.span_of(term);
+      if (wrong->code == "unknown-name") {
+        for (auto& near : closest(path[0], variables_))
+          wrong->candidates.push_back(std::move(near));
+      }
       found_.add(std::move(*wrong));
       refused_name_ = &term;
       return Kind::json;
@@ -228,7 +246,8 @@ class Checker {
     if (term.symbol != CelOperator::modulo) convert(Kind::integer, Kind::floating, "double");
     if (term.symbol == CelOperator::modulo) convert(Kind::floating, Kind::integer, "int");
     if (term.symbol == CelOperator::add) {
-      for (const Kind other : {Kind::integer, Kind::floating, Kind::boolean, Kind::file}) {
+      for (const Kind other :
+           {Kind::integer, Kind::floating, Kind::boolean, Kind::file, Kind::directory}) {
         convert(other, Kind::string, "string");
       }
     }
@@ -357,7 +376,8 @@ class Checker {
     for (std::size_t i = 0; i < term.parts.size(); ++i) {
       const Kind kind = folded(plain(type(term.parts[i])).kind);
       if (kind != Kind::json && !function.takes[i].has(kind)) {
-        refuse(term.parts[i], "wrong-operand", refusal(function.name, kind));
+        refuse(term.parts[i], "wrong-operand", refusal(function.name, kind),
+               {"it takes " + alternatives(function.takes[i])});
       }
     }
     if (function.name == "matches") check_pattern(term.parts[1]);
@@ -381,19 +401,22 @@ class Checker {
              {"it goes through a list, or the keys of a map"});
     }
     slots_[term.number] = element;
-    if (term.macro == CelMacro::map) {
-      if (term.parts.size() == 3) condition(term.parts[1], "map");
-      return list_of(type(term.parts.back()));
+    variables_.push_back(term.word);
+    ExpressionType result = Kind::boolean;
+    if (term.macro != CelMacro::map || term.parts.size() == 3) {
+      condition(term.parts[1], to_string(term.macro));
     }
-    condition(term.parts[1], to_string(term.macro));
-    return term.macro == CelMacro::filter ? list_of(std::move(element))
-                                          : ExpressionType(Kind::boolean);
+    if (term.macro == CelMacro::map) result = list_of(type(term.parts.back()));
+    if (term.macro == CelMacro::filter) result = list_of(std::move(element));
+    variables_.pop_back();
+    return result;
   }
 
   const ParsedExpression& parsed_;
   TypeScope& scope_;
   Diagnostics& found_;
   std::vector<ExpressionType> slots_;
+  std::vector<std::string> variables_;  // of the macros around
   const Term* refused_name_ = nullptr;
 };
 

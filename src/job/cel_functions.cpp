@@ -1,6 +1,7 @@
 // The functions of expressions, by the CEL specification.
 #include "cel_functions.hpp"
 
+#include "cel_lexer.hpp"
 #include "cel_pattern.hpp"
 
 #include <algorithm>
@@ -76,13 +77,8 @@ Outcome to_int(Arguments arguments, CallContext& context) {
 }
 
 Outcome float_of_text(std::string_view digits) {
-  const std::string_view unsigned_digits = digits.starts_with('+') ? digits.substr(1) : digits;
-  double number = 0;
-  const auto* last = digits.data() + digits.size();
-  const auto [end, error] = std::from_chars(unsigned_digits.data(), last, number);
-  const bool signs = digits.starts_with("+-");
-  if (error != std::errc{} || end != last || signs) return {{}, "the string is no float"};
-  return {number};
+  if (const auto number = float_of(digits)) return {*number};
+  return {{}, "the string is no float"};
 }
 
 Outcome to_double(Arguments arguments, CallContext& context) {

@@ -53,15 +53,13 @@ void read_int(Token& token) {
 }
 
 void read_float(Token& token) {
-  double number = 0;
-  const auto* last = token.text.data() + token.text.size();
-  const auto [end, error] = std::from_chars(token.text.data(), last, number);
-  if (error != std::errc{} || end != last) {
+  const auto number = float_of(token.text);
+  if (!number) {
     throw SyntaxFault{.message = std::string(token.text) + " is out of the range of floats",
                       .offset = token.offset,
                       .length = token.text.size()};
   }
-  token.value = number;
+  token.value = *number;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <headway/model/value.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,10 @@ class Lexer {
 /// The text that a string literal means, quotes and prefix and all. Throws SyntaxFault; `offset` is
 /// where the literal stands.
 std::string unescaped(std::string_view literal, std::size_t offset);
+
+/// The float that `digits` is in the notation of CEL, a sign before it allowed; one too small for a
+/// float is zero. Nothing for what is no float, or too large for one.
+std::optional<double> float_of(std::string_view digits);
 
 /// The `}}` that closes an expression whose inside begins at `from`: one inside of a string or a
 /// map closes nothing. Where the inside is no sequence of tokens, the next `}}`.

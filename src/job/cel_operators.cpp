@@ -59,22 +59,25 @@ bool equal_lists(const Value::List& a, const Value::List& b, Budget& budget) {
   return true;
 }
 
-Outcome checked(bool overflow, std::int64_t result) {
-  if (overflow) return {{}, "integer overflow"};
-  return {result};
+const char* const integer_overflow = "integer overflow";
+
+Outcome divided(CelOperator symbol, std::int64_t a, std::int64_t b) {
+  if (b == 0) return {{}, symbol == CelOperator::divide ? "division by zero" : "modulus by zero"};
+  if (a == std::numeric_limits<std::int64_t>::min() && b == -1) return {{}, integer_overflow};
+  return {symbol == CelOperator::divide ? a / b : a % b};
 }
 
 Outcome integers(CelOperator symbol, std::int64_t a, std::int64_t b) {
   std::int64_t result = 0;
+  bool overflow = false;
   switch (symbol) {
-    case CelOperator::add: return checked(__builtin_add_overflow(a, b, &result), result);
-    case CelOperator::subtract: return checked(__builtin_sub_overflow(a, b, &result), result);
-    case CelOperator::multiply: return checked(__builtin_mul_overflow(a, b, &result), result);
-    default: break;
+    case CelOperator::add: overflow = __builtin_add_overflow(a, b, &result); break;
+    case CelOperator::subtract: overflow = __builtin_sub_overflow(a, b, &result); break;
+    case CelOperator::multiply: overflow = __builtin_mul_overflow(a, b, &result); break;
+    default: return divided(symbol, a, b);
   }
-  if (b == 0) return {{}, symbol == CelOperator::divide ? "division by zero" : "modulus by zero"};
-  if (a == std::numeric_limits<std::int64_t>::min() && b == -1) return {{}, "integer overflow"};
-  return {symbol == CelOperator::divide ? a / b : a % b};
+  if (overflow) return {{}, integer_overflow};
+  return {result};
 }
 
 Outcome floats(CelOperator symbol, double a, double b) {
@@ -128,6 +131,7 @@ Outcome membership(const Value& element, const Value& whole, Budget& budget) {
   }
   const auto* map = whole.get_if<Value::Map>();
   if (!map) return {{}, refusal("in", kind_of(whole))};
+  if (!ordered.has(kind_of(element))) return {{}, refusal("in", kind_of(element))};
   const auto* key = element.get_if<std::string>();
   return {key != nullptr && map->find(*key) != map->end()};
 }
@@ -193,8 +197,8 @@ Outcome apply(CelOperator symbol, const Value& operand) {
   if (symbol == CelOperator::invert) {
     if (const auto* flag = operand.get_if<bool>()) return {!*flag};
   } else if (const auto* number = operand.get_if<std::int64_t>()) {
-    return checked(*number == std::numeric_limits<std::int64_t>::min(),
-                   static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(*number)));
+    if (*number == std::numeric_limits<std::int64_t>::min()) return {{}, integer_overflow};
+    return {-*number};
   } else if (const auto* fraction = operand.get_if<double>()) {
     return {-*fraction};
   }

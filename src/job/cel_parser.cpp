@@ -113,7 +113,7 @@ class Parser {
   }
 
   Term expression() {
-    if (++depth_ > deepest_expression) {
+    if (depth_++ > deepest_expression) {
       too_large(
           "it nests too deeply",
           "brackets and conditions nest up to " + std::to_string(deepest_expression) + " levels",
@@ -265,7 +265,6 @@ class Parser {
       fault('"' + std::string(token.text) + "\" is a reserved word", token);
     }
     if (ahead_.is("(")) return call(token);
-    if (ahead_.is("{")) left_out("a message", token, "write a map: {\"key\": value}");
     for (std::size_t i = variables_.size(); i-- > 0;) {
       if (variables_[i] == token.text) return variable(token, i);
     }
@@ -301,6 +300,9 @@ class Parser {
       } else if (take("[")) {
         term = indexed(std::move(term), begin);
       } else {
+        if (term.kind == Term::Kind::name && ahead_.is("{")) {
+          left_out("a message", last_, "write a map: {\"key\": value}");
+        }
         return term;
       }
     }
