@@ -3,7 +3,7 @@
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/yaml/load.hpp>
 
 #include <string>
