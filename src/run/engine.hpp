@@ -5,6 +5,7 @@
 #include "journal.hpp"
 #include "live_job.hpp"
 #include "mailbox.hpp"
+#include "notify.hpp"
 #include "observers.hpp"
 
 #include <headway/run/executor.hpp>
@@ -165,6 +166,7 @@ class Engine {
   bool inbox_unread_ = true;    // requests may lie there that no watch told of
   std::exception_ptr failure_;  // of the store; once set, nothing more is done
   bool closed_ = false;
+  Notifier notifier_;
   Committer committer_;
   std::jthread background_;  // last: stops before the rest goes
 };

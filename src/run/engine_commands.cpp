@@ -136,8 +136,16 @@ void Engine::launch(const LaunchSession& command) {
 void Engine::prepare_intended() {
   for (const IntendAttempt& intended : std::exchange(unprepared_, {})) {
     const auto held = jobs_.find(intended.job);
-    if (held != jobs_.end())
-      prepare(*held->second.live, intended.instance, intended.attempt, folders_);
+    if (held == jobs_.end()) continue;
+    const LiveJob& live = *held->second.live;
+    const bool published = live.read([&](const JobStatus& status) {
+      return intended.instance.value < status.graphs().instance_count();
+    });
+    if (published) {
+      prepare(live, intended.instance, intended.attempt, folders_);
+    } else {
+      unprepared_.push_back(intended);  // its graph is on its way
+    }
   }
 }
 

@@ -71,8 +71,13 @@ bool Engine::waits_for_batch(const LaunchSession& launch) {
 std::vector<Event> Engine::publish() {
   auto events = journal_.take_durable();
   for (const Event& event : events) {
-    if (const auto held = jobs_.find(event.job); held != jobs_.end())
-      held->second.live->apply(event);
+    const auto held = jobs_.find(event.job);
+    if (held == jobs_.end()) continue;
+    const LiveJob& live = *held->second.live;
+    held->second.live->apply(event);
+    notifier_.send(live.read([&](const JobStatus& status) {
+      return notices_of(event, status, live.record(), folders_);
+    }));
   }
   return events;
 }

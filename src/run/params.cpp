@@ -1,4 +1,4 @@
-// Params as a person gives them.
+// Params and outputs as a person gives them.
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/run/params.hpp>
 #include <headway/yaml/load.hpp>
@@ -44,20 +44,48 @@ Diagnostic unknown(const Pipeline& pipeline, std::string_view name, SourceSpan s
           .candidates = closest(name, names_of(pipeline))};
 }
 
-Diagnostic wrong_type(const Param& param, std::string_view given, SourceSpan span) {
+Diagnostic wrong_type(const Type& type, const std::string& path, std::string_view given,
+                      SourceSpan span) {
+  const std::string name = path.substr(path.rfind('.') + 1);
   return {.code = "wrong-type",
-          .message = "the value \"" + std::string(given) + "\" given for \"" + param.name +
-                     "\" is no " + to_string(param.type),
+          .message = "the value \"" + std::string(given) + "\" given for \"" + name +
+                     "\" is no " + to_string(type),
           .span = std::move(span),
-          .path = "params." + param.name,
-          .notes = {wish(param.type)},
-          .candidates = closest(given, param.type.values)};
+          .path = path,
+          .notes = {wish(type)},
+          .candidates = closest(given, type.values)};
 }
 
-/// The place of `word` of the command line, shown as the person typed it.
-SourceSpan command_line(std::string_view name, std::string_view text) {
-  const std::string word = "-p " + std::string(name) + '=' + std::string(text);
-  return {std::make_shared<const Source>(Source{"command line", word}), 1, 4, 0};
+/// A word of the command line, `-p name=value`, shown as the person typed it.
+struct Word {
+  std::string_view option;
+  std::string_view name;
+  std::string_view text;
+
+  [[nodiscard]] std::string label() const {
+    return std::string(option) + ' ' + std::string(name);
+  }
+  [[nodiscard]] SourceSpan place() const {
+    const std::string word = label() + '=' + std::string(text);
+    return {std::make_shared<const Source>(Source{"command line", word}), 1, 4, 0};
+  }
+};
+
+/// The value of a word, for `path` of that type.
+std::optional<Value> parse_word(const Word& word, const Type& type, const std::string& path,
+                                Diagnostics& found) {
+  Value value{std::string(word.text)};
+  if (!is_raw(type)) {
+    try {
+      value = with_floats(yaml::load_value(word.text, word.label()), type);
+    } catch (const InvalidPipeline&) {
+      found.add(wrong_type(type, path, word.text, word.place()));
+      return {};
+    }
+  }
+  if (conforms(value, type)) return value;
+  found.add(wrong_type(type, path, word.text, word.place()));
+  return {};
 }
 
 }  // namespace
@@ -80,22 +108,28 @@ Value with_floats(Value value, const Type& type) {
 
 std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
                                  std::string_view text, Diagnostics& found) {
-  const Param* param = find_param(pipeline, name);
-  if (!param) {
-    found.add(unknown(pipeline, name, command_line(name, text)));
-    return {};
+  const Word word{"-p", name, text};
+  if (const Param* param = find_param(pipeline, name)) {
+    return parse_word(word, param->type, "params." + param->name, found);
   }
-  Value value{std::string(text)};
-  if (!is_raw(param->type)) {
-    try {
-      value = with_floats(yaml::load_value(text, "-p " + std::string(name)), param->type);
-    } catch (const InvalidPipeline&) {
-      found.add(wrong_type(*param, text, command_line(name, text)));
-      return {};
-    }
+  found.add(unknown(pipeline, name, word.place()));
+  return {};
+}
+
+std::optional<Value> parse_output(const Task& task, std::string_view name, std::string_view text,
+                                  Diagnostics& found) {
+  const Word word{"-o", name, text};
+  std::vector<std::string> names;
+  for (const OutputDeclaration& output : task.outputs) {
+    const std::string path = "tasks." + task.name + ".outputs." + output.name;
+    if (output.name == name) return parse_word(word, output.type, path, found);
+    names.push_back(output.name);
   }
-  if (conforms(value, param->type)) return value;
-  found.add(wrong_type(*param, text, command_line(name, text)));
+  found.add({.code = "unknown-output",
+             .message = "the task \"" + task.name + "\" has no output \"" + std::string(name) + '"',
+             .span = word.place(),
+             .path = "tasks." + task.name + ".outputs",
+             .candidates = closest(name, names)});
   return {};
 }
 
@@ -134,7 +168,7 @@ Values read_params_file(const Pipeline& pipeline, const std::string& path, Diagn
     }
     value = with_floats(std::move(value), param->type);
     if (!conforms(value, param->type)) {
-      found.add(wrong_type(*param, format(value), {source, 0, 0, 0}));
+      found.add(wrong_type(param->type, "params." + name, format(value), {source, 0, 0, 0}));
     }
   }
   return std::move(*values);

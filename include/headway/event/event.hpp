@@ -235,10 +235,13 @@ inline std::string_view name_of(const Fact& fact) { return detail::fact_words[fa
 inline bool about(const Fact& fact, InstanceId& instance, Attempt& attempt) {
   return std::visit(
       [&]<class T>(const T& known) {
-        if constexpr (detail::AboutInstance<T>) instance = known.instance;
         attempt = 0;
         if constexpr (detail::AboutAttempt<T>) attempt = known.attempt;
-        return detail::AboutInstance<T> && instance != no_instance;
+        if constexpr (detail::AboutInstance<T>) {
+          if (known.instance == no_instance) return false;
+          instance = known.instance;
+        }
+        return detail::AboutInstance<T>;
       },
       fact);
 }

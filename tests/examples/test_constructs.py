@@ -1,0 +1,41 @@
+"""One small example per construct: each ends as its expected.txt says."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import headway as hw
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FOLDERS = sorted(folder for folder in EXAMPLES.glob("1[1-9]_*"))
+PROGRAM = Path(os.environ.get("HEADWAY_PROGRAM", shutil.which("headway") or hw.program()))
+
+
+def ends(status: dict[str, Any]) -> str:
+    lines = [f"job {status['state']}"]
+    for instance in status["instances"]:
+        cause = f" {instance['cause']}" if "cause" in instance else ""
+        lines.append(f"{instance['id']} {instance['state']}{cause}")
+    for name, value in status.get("outputs", {}).items():
+        lines.append(f"{name} = {json.dumps(value)}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_example_ends_as_it_says(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / folder.name
+    shutil.copytree(folder, place)
+    shutil.rmtree(place / ".headway", ignore_errors=True)
+    path = f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HEADWAY_STORE": str(place / ".headway")}
+    command = ["./drive.sh"] if (place / "drive.sh").exists() else ["headway", "run", "pipeline.yaml"]
+    run = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, timeout=120)
+    status = subprocess.check_output(["headway", "status", "last", "--json"], cwd=place, env=environment)
+    found = ends(json.loads(status))
+    if os.environ.get("HEADWAY_APPROVE"):
+        (folder / "expected.txt").write_text(found)
+    assert found == (folder / "expected.txt").read_text(), run.stderr
