@@ -4,6 +4,7 @@
 #include <headway/job/expression.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <unordered_map>
 

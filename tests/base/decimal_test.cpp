@@ -5,6 +5,7 @@
 
 #include <rapidcheck.h>
 
+#include <limits>
 #include <string>
 
 using namespace headway;

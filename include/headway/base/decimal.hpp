@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -36,12 +35,12 @@ constexpr std::uint64_t magnitude(std::int64_t number) {
 // ---------------------------------------------------------------------------------------------
 
 inline std::optional<std::int64_t> checked_product(std::int64_t a, std::int64_t b) {
-  if (a != 0 && b > std::numeric_limits<std::int64_t>::max() / a) return {};
+  if (a != 0 && b > INT64_MAX / a) return {};
   return a * b;
 }
 
 inline std::optional<std::int64_t> checked_sum(std::int64_t a, std::int64_t b) {
-  if (b > std::numeric_limits<std::int64_t>::max() - a) return {};
+  if (b > INT64_MAX - a) return {};
   return a + b;
 }
 

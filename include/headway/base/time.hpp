@@ -122,7 +122,7 @@ inline void append_padded(std::string& text, std::int64_t number, std::size_t wi
 
 inline std::optional<Duration> parse_duration(std::string_view text) {
   std::optional<std::int64_t> total = 0;
-  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+  std::int64_t limit = INT64_MAX;
   if (text.empty()) return {};
   while (total && !text.empty()) {
     const auto part = detail::take_duration_part(text, limit);

@@ -9,7 +9,6 @@
 #include <headway/schedule/timers.hpp>
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 
 namespace headway::inline v0 {

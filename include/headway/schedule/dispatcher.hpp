@@ -5,7 +5,6 @@
 #include <headway/schedule/scheduled_job.hpp>
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -126,7 +125,7 @@ inline std::optional<LaunchSession> Dispatcher::next_launch(ScheduledJob& job) {
 }
 
 inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {
-  constexpr auto blocked_ones_too = std::numeric_limits<std::uint64_t>::max();
+  constexpr auto blocked_ones_too = UINT64_MAX;
   while (true) {
     const bool more = ahead_ < policy_.intents_ahead;
     DispatchClass* of = job.best_class(Phase::ready, more ? blocked_ones_too : pool_.changes());

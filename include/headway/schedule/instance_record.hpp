@@ -5,7 +5,6 @@
 #include <headway/event/state.hpp>
 
 #include <cstdint>
-#include <limits>
 
 namespace headway::inline v0 {
 
@@ -35,7 +34,7 @@ enum class Phase : std::uint8_t {
   ended,
 };
 
-inline constexpr std::uint32_t no_hold = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::uint32_t no_hold = UINT32_MAX;
 
 /// One instance in twelve bytes. A value.
 struct InstanceRecord {
@@ -57,7 +56,7 @@ struct InstanceRecord {
   /// Counts losses in a row.
   void count_loss(bool lost) {
     if (!lost) losses = 0;
-    if (lost && losses < std::numeric_limits<std::uint8_t>::max()) ++losses;
+    if (lost && losses < UINT8_MAX) ++losses;
   }
   /// An intent was asked for or recorded, and no resources are set aside for it.
   [[nodiscard]] bool ahead() const {

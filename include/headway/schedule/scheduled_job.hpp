@@ -189,7 +189,7 @@ inline DispatchClass* ScheduledJob::best_class(Phase phase, std::uint64_t pool_c
 inline std::uint32_t ScheduledJob::count_retry(InstanceId id, std::uint32_t rule) {
   if (rule != 0) return ++retries_[{id, rule}];
   InstanceRecord& record = records_[id.value];
-  if (record.failures < std::numeric_limits<std::uint16_t>::max()) ++record.failures;
+  if (record.failures < UINT16_MAX) ++record.failures;
   return record.failures;
 }
 

@@ -6,7 +6,6 @@
 #include <headway/schedule/min_heap.hpp>
 
 #include <cstdint>
-#include <limits>
 
 namespace headway::inline v0 {
 
@@ -38,7 +37,7 @@ using Timers = MinHeap<Timer>;
 
 /// `at + wait`, or the last instant there is.
 inline Instant later(Instant at, Duration wait) {
-  const std::int64_t last = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t last = INT64_MAX;
   return wait.us > 0 && at.us > last - wait.us ? Instant{last} : at + wait;
 }
 
