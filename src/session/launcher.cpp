@@ -1,11 +1,14 @@
-// posix_spawn with the search, the environment and the error messages of sessions.
+// Making a process: the search, the environment, the birth and the error messages of sessions.
 #include "launcher.hpp"
 
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 
+#include <sched.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace headway::inline v0 {
@@ -23,7 +26,7 @@ std::string_view path_in(const std::vector<char*>& variables) {
   return default_path;
 }
 
-/// The first executable file of that name along `path`; the name itself when there is none.
+/// The first executable file of that name along `path`; empty when there is none.
 std::string search(const std::string& program, std::string_view path) {
   while (!path.empty()) {
     const auto end = path.find(':');
@@ -37,20 +40,8 @@ std::string search(const std::string& program, std::string_view path) {
     }
     path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
   }
-  return program;
+  return {};
 }
-
-class FileActions {
- public:
-  FileActions() { posix_spawn_file_actions_init(&actions_); }
-  ~FileActions() { posix_spawn_file_actions_destroy(&actions_); }
-  FileActions(const FileActions&) = delete;
-  FileActions& operator=(const FileActions&) = delete;
-  posix_spawn_file_actions_t* operator&() { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-};
 
 std::string of_workdir(const std::string& workdir) {
   struct stat found {};
@@ -86,6 +77,21 @@ std::string explain(const StartRequest& request, const std::string& file, int er
   }
 }
 
+std::int64_t boot_clock_ns() {
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+/// The tick of the boot clock in which `since` and now both lie, with a margin; else nothing.
+std::optional<std::uint64_t> tick_since(std::int64_t since_ns) {
+  constexpr std::int64_t margin_ns = 1000;
+  static const std::int64_t tick_ns = 1'000'000'000 / ::sysconf(_SC_CLK_TCK);
+  const auto first = (since_ns - margin_ns) / tick_ns;
+  if ((boot_clock_ns() + margin_ns) / tick_ns != first) return std::nullopt;
+  return static_cast<std::uint64_t>(first);
+}
+
 }  // namespace
 
 Environment::Environment(std::vector<std::string> entries) : entries_(std::move(entries)) {
@@ -112,24 +118,70 @@ bool Launch::try_later() const {
   return pid == 0 && (error == EAGAIN || error == EMFILE || error == ENFILE || error == ENOMEM);
 }
 
-Launcher::Launcher() {
-  sigset_t none;
-  sigemptyset(&none);
-  sigset_t broken_pipe = none;  // engines often ignore it; `yes | head` of a task must not
-  sigaddset(&broken_pipe, SIGPIPE);
-  posix_spawnattr_init(&attributes_);
-  posix_spawnattr_setsigmask(&attributes_, &none);
-  posix_spawnattr_setsigdefault(&attributes_, &broken_pipe);
-  posix_spawnattr_setflags(&attributes_,
-                           POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+/// Where the program was found last, else where it is now; empty when it is nowhere.
+std::string& Launcher::locate(const std::string& program, std::string_view path) {
+  std::string& place = located_[{program, std::string(path)}];
+  if (place.empty()) place = search(program, path);
+  return place;
 }
 
-Launcher::~Launcher() { posix_spawnattr_destroy(&attributes_); }
+/// What the child needs until its program runs. Its memory is the parent's, which waits for that.
+struct Launcher::Birth {
+  const char* file = nullptr;
+  char* const* argv = nullptr;
+  char* const* environment = nullptr;
+  const char* workdir = nullptr;  // null: the parent's
+  int output = -1;
+  int error = 0;  // set by the child when it fails
+};
 
-const std::string& Launcher::locate(const std::string& program, std::string_view path) {
-  auto [entry, added] = located_.try_emplace({program, std::string(path)});
-  if (added || ::access(entry->second.c_str(), X_OK) != 0) entry->second = search(program, path);
-  return entry->second;
+/// The child's part: system calls and nothing else.
+int Launcher::be_born(void* data) {
+  auto& birth = *static_cast<Birth*>(data);
+  sigset_t none;
+  sigemptyset(&none);
+  if (::setsid() != -1 && ::dup2(birth.output, STDOUT_FILENO) != -1 &&
+      ::dup2(birth.output, STDERR_FILENO) != -1 &&
+      (birth.workdir == nullptr || ::chdir(birth.workdir) == 0) &&
+      ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0) {
+    ::execve(birth.file, birth.argv, birth.environment);
+  }
+  birth.error = errno;
+  return 127;  // its exit code: the child ends with its function
+}
+
+/// A clone that borrows the parent's memory, as posix_spawn makes it; but signals are at their
+/// defaults already, so that the child need not ask for each of them. The start time is read from
+/// the clock unless it may lie on either side of a tick.
+Launch Launcher::give_birth(Birth& birth) {
+  Launch result;
+  birth.error = 0;
+  const auto before = boot_clock_ns();
+  const auto pid =
+      ::clone(be_born, stack_.data() + stack_.size(), CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
+  result.error = pid < 0 ? errno : birth.error;
+  if (result.error == 0) {
+    const auto tick = tick_since(before);
+    result.pid = pid;
+    result.start_ticks = tick ? *tick : start_ticks_of(pid).value_or(0);
+  } else if (pid > 0) {
+    ::waitpid(pid, nullptr, 0);
+  }
+  return result;
+}
+
+/// By a name without a slash: from its place along PATH, looked for again when it has gone.
+Launch Launcher::launch_named(const std::string& name, Birth& birth, std::string_view path) {
+  std::string& place = locate(name, path);
+  Launch result{.error = ENOENT};
+  for (std::string tried; !place.empty() && place != tried; locate(name, path)) {
+    birth.file = place.c_str();
+    result = give_birth(birth);
+    if (result.error != ENOENT && result.error != EACCES) break;
+    tried = std::exchange(place, {});
+  }
+  birth.file = place.empty() ? name.c_str() : place.c_str();
+  return result;
 }
 
 Launch Launcher::launch(StartRequest& request, int output) {
@@ -140,22 +192,14 @@ Launch Launcher::launch(StartRequest& request, int output) {
   for (auto& word : request.argv) argv.push_back(word.data());
   argv.push_back(nullptr);
   const std::string& program = request.argv.front();
+  Birth birth{.file = program.c_str(),
+              .argv = argv.data(),
+              .environment = variables.data(),
+              .workdir = request.workdir.empty() ? nullptr : request.workdir.c_str(),
+              .output = output};
   const bool is_path = program.find('/') != std::string::npos || program.empty();
-  const std::string& file = is_path ? program : locate(program, path_in(variables));
-
-  FileActions actions;
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
-  if (!request.workdir.empty()) {
-    posix_spawn_file_actions_addchdir_np(&actions, request.workdir.c_str());
-  }
-  Launch result;
-  result.error = ::posix_spawn(&result.pid, file.c_str(), &actions, &attributes_, argv.data(),
-                               variables.data());
-  if (result.error != 0) {
-    result.pid = 0;
-    result.message = explain(request, file, result.error);
-  }
+  Launch result = is_path ? give_birth(birth) : launch_named(program, birth, path_in(variables));
+  if (result.error != 0) result.message = explain(request, birth.file, result.error);
   return result;
 }
 

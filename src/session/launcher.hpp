@@ -3,14 +3,14 @@
 
 #include "protocol.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <spawn.h>
 
 namespace headway::inline v0 {
 
@@ -30,8 +30,9 @@ class Environment {
 
 /// What became of an attempt to start a process.
 struct Launch {
-  pid_t pid = 0;          // 0: not started
-  int error = 0;          // errno when not started
+  pid_t pid = 0;  // 0: not started
+  int error = 0;  // errno when not started
+  std::uint64_t start_ticks = 0;
   std::string message{};  // "exec ./prep.sh: no such file"
   /// The machine is short of something now and will have it again: try later.
   [[nodiscard]] bool try_later() const;
@@ -42,20 +43,19 @@ struct Launch {
 /// The caller keeps every descriptor of its own close-on-exec and every disposition at its default.
 class Launcher {
  public:
-  Launcher();
-  ~Launcher();
-  Launcher(const Launcher&) = delete;
-  Launcher& operator=(const Launcher&) = delete;
-
   void set_base(BaseEnvironment base) { base_ = Environment(std::move(base.entries)); }
   /// `output` becomes the process's stdout and stderr.
   Launch launch(StartRequest& request, int output);
 
  private:
-  const std::string& locate(const std::string& program, std::string_view path);
+  struct Birth;
+  static int be_born(void* data);
+  Launch give_birth(Birth& birth);
+  Launch launch_named(const std::string& name, Birth& birth, std::string_view path);
+  std::string& locate(const std::string& program, std::string_view path);
 
   Environment base_;
-  posix_spawnattr_t attributes_{};
+  std::vector<std::byte> stack_ = std::vector<std::byte>(std::size_t{64} << 10U);  // of a child
   // program and PATH -> the file found; asked again when it has gone
   std::map<std::pair<std::string, std::string>, std::string> located_;
 };

@@ -108,6 +108,8 @@ class LocalBackend::Impl {
     processes_->start(requests);
   }
 
+  void set_places(std::span<const SessionLine> lines) { processes_->set_places(lines); }
+
   void stop(std::span<const SessionStop> sessions) {
     std::vector<SessionStop> of_processes;
     for (const auto& stop : sessions) {
@@ -170,7 +172,7 @@ LocalBackend::~LocalBackend() {
 
 Capabilities LocalBackend::capabilities() const {
   impl_->check_process();
-  return {.processes = !impl_->program().path.empty(), .callables = true};
+  return {.processes = !impl_->program().path.empty(), .callables = true, .lines = true};
 }
 
 void LocalBackend::attach(SessionEvents& sink) {
@@ -186,6 +188,11 @@ void LocalBackend::detach() {
 void LocalBackend::start(std::span<const SessionSpec> sessions) {
   impl_->check_process();
   impl_->start(sessions);
+}
+
+void LocalBackend::set_places(std::span<const SessionLine> lines) {
+  impl_->check_process();
+  impl_->set_places(lines);
 }
 
 void LocalBackend::stop(std::span<const SessionStop> sessions) {

@@ -20,6 +20,12 @@ void ProcessSessions::start(std::span<const StartRequest> requests) {
   if (!frames.empty()) link_.send(frames);
 }
 
+void ProcessSessions::set_places(std::span<const SessionLine> lines) {
+  std::string frames;
+  for (const auto& line : lines) encode(Request(PlacesRequest{line}), frames);
+  if (!frames.empty()) link_.send(frames);
+}
+
 std::vector<SessionKey> ProcessSessions::stop(std::span<const SessionStop> stops) {
   std::string frames;
   std::vector<SessionKey> unknown;

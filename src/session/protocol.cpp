@@ -6,7 +6,16 @@
 namespace headway::inline v0 {
 namespace {
 
-enum class Kind : std::uint8_t { environment = 1, start, stop, ready, spawned, ended, gone };
+enum class Kind : std::uint8_t {
+  environment = 1,
+  start,
+  stop,
+  places,
+  ready,
+  spawned,
+  ended,
+  gone
+};
 
 FrameWriter begin(std::string& out, Kind kind) { return {out, static_cast<std::uint8_t>(kind)}; }
 
@@ -26,6 +35,18 @@ SessionKey take_key(FrameReader& frame) {
   return key;
 }
 
+void put(FrameWriter& frame, const SessionLine& line) {
+  frame.put(line.number);
+  frame.put(line.places);
+}
+
+SessionLine take_line(FrameReader& frame) {
+  SessionLine line;
+  line.number = frame.take<std::uint64_t>();
+  line.places = frame.take<std::uint32_t>();
+  return line;
+}
+
 void write(const BaseEnvironment& base, std::string& out) {
   auto frame = begin(out, Kind::environment);
   frame.put(base.entries);
@@ -40,6 +61,7 @@ void write(const StartRequest& start, std::string& out) {
   frame.put(start.argv);
   frame.put(start.env);
   frame.put(static_cast<std::uint8_t>(start.clean_env));
+  put(frame, start.line);
   frame.finish();
 }
 
@@ -47,6 +69,12 @@ void write(const StopRequest& stop, std::string& out) {
   auto frame = begin(out, Kind::stop);
   put(frame, stop.key);
   frame.put(stop.grace.us);
+  frame.finish();
+}
+
+void write(const PlacesRequest& places, std::string& out) {
+  auto frame = begin(out, Kind::places);
+  put(frame, places.line);
   frame.finish();
 }
 
@@ -83,6 +111,7 @@ StartRequest read_start(FrameReader& frame) {
   start.argv = frame.texts();
   start.env = frame.texts();
   start.clean_env = frame.take<std::uint8_t>() != 0;
+  start.line = take_line(frame);
   return start;
 }
 
@@ -137,6 +166,10 @@ std::optional<Request> decode_request(std::string_view frame) {
     case Kind::stop: {
       Request stop = read_stop(reader);
       return if_whole(reader, std::move(stop));
+    }
+    case Kind::places: {
+      Request places = PlacesRequest{take_line(reader)};
+      return if_whole(reader, std::move(places));
     }
     default: return std::nullopt;
   }

@@ -26,12 +26,16 @@ struct StartRequest {
   std::vector<std::string> argv{};
   std::vector<std::string> env{};  // `NAME=value` each, laid over the base environment
   bool clean_env = false;          // … or over nothing
+  SessionLine line{};
 };
 struct StopRequest {
   SessionKey key{};
   Duration grace{};
 };
-using Request = std::variant<BaseEnvironment, StartRequest, StopRequest>;
+struct PlacesRequest {
+  SessionLine line{};
+};
+using Request = std::variant<BaseEnvironment, StartRequest, StopRequest, PlacesRequest>;
 
 // --- the supervisor answers --------------------------------------------------------------------
 

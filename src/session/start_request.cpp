@@ -33,7 +33,8 @@ StartRequest make_start_request(const SessionSpec& spec, const Node& node,
                        .folder = spec.folder,
                        .workdir = process.workdir,
                        .argv = process.argv,
-                       .clean_env = process.clean_env};
+                       .clean_env = process.clean_env,
+                       .line = spec.line};
   request.env.reserve(process.env.size() + 2);
   for (const auto& [name, value] : process.env) request.env.push_back(name + '=' + value);
   if (!sets(request.env, "CUDA_VISIBLE_DEVICES")) {

@@ -18,7 +18,6 @@ namespace headway::inline v0 {
 namespace {
 
 constexpr std::size_t read_at_once = std::size_t{1} << 20U;  // of one output, then others' turn
-constexpr int starts_at_once = 16;                           // then outputs and ends have a turn
 constexpr std::int64_t retry_after_us = 20'000;
 constexpr std::int64_t look_again_after_us = 5'000;
 constexpr std::int64_t patience_us = 1'000'000;  // for a killed group to be gone
@@ -75,15 +74,14 @@ std::int64_t monotonic_us() {
   return std::int64_t{now.tv_sec} * 1'000'000 + now.tv_nsec / 1000;
 }
 
-SupervisedSessions::SupervisedSessions(int poll_set, std::function<void(const Reply&)> answer)
+SupervisedSessions::SupervisedSessions(int poll_set,
+                                       std::function<void(const Reply&, Haste)> answer)
     : poll_set_(poll_set), answer_(std::move(answer)), most_sessions_(most_sessions()) {}
 
 // --- starting ----------------------------------------------------------------------------------
 
-void SupervisedSessions::start(StartRequest request) { waiting_.push_back(std::move(request)); }
-
 void SupervisedSessions::launch(StartRequest& request) {
-  if (by_key_.contains(request.key)) return;
+  if (by_key_.contains(request.key)) return lines_.leave(request.line.number);
   if (sessions_.size() >= most_sessions_) return put_off(request);
   Descriptor output;
   Descriptor child_output;
@@ -93,7 +91,7 @@ void SupervisedSessions::launch(StartRequest& request) {
     const int error = errno;
     if (error == EEXIST) return answer_started_before(request);
     if (is_shortage(error)) return put_off(request);
-    return refuse(request.key, record,
+    return refuse(request, record,
                   "attempt folder " + request.folder + ": " + std::strerror(error));
   }
   const Launch launched = launcher_.launch(request, child_output.get());
@@ -101,44 +99,48 @@ void SupervisedSessions::launch(StartRequest& request) {
     forget_record(request.folder);
     return put_off(request);
   }
-  if (launched.pid == 0) return refuse(request.key, record, launched.message);
+  if (launched.pid == 0) return refuse(request, record, launched.message);
   watch(std::make_unique<Session>(Session{.key = request.key,
+                                          .line = request.line.number,
                                           .pid = launched.pid,
                                           .log = CappedLog(request.folder + "/log"),
                                           .record = std::move(record),
-                                          .output = std::move(output)}));
+                                          .output = std::move(output)}),
+        launched.start_ticks);
 }
 
 void SupervisedSessions::put_off(StartRequest& request) {
-  waiting_.push_front(std::move(request));
+  lines_.put_back(std::move(request));
   retry_at_ = monotonic_us() + retry_after_us;
 }
 
-void SupervisedSessions::refuse(const SessionKey& key, const SessionRecordWriter& record,
+void SupervisedSessions::refuse(const StartRequest& request, const SessionRecordWriter& record,
                                 std::string message) {
   Finished end{.cause = {Cause::Kind::spawn_failed}, .message = std::move(message)};
   if (record.valid()) record.ended(end);
-  answer_(EndedReply{key, std::move(end)});
+  lines_.leave(request.line.number);
+  answer_(EndedReply{request.key, std::move(end)}, Haste::urgent);
 }
 
 void SupervisedSessions::answer_started_before(const StartRequest& request) {
   const auto record = read_record(request.folder);
+  lines_.leave(request.line.number);
   if (record && record->end) {
-    answer_(EndedReply{request.key, *record->end});
+    answer_(EndedReply{request.key, *record->end}, Haste::urgent);
   } else {
-    answer_(GoneReply{request.key});
+    answer_(GoneReply{request.key}, Haste::urgent);
   }
 }
 
-void SupervisedSessions::watch(std::unique_ptr<Session> session) {
-  const ProcessIdentity process{boot_id(), session->pid, start_ticks_of(session->pid).value_or(0)};
+void SupervisedSessions::watch(std::unique_ptr<Session> session, std::uint64_t start_ticks) {
+  const ProcessIdentity process{boot_id(), session->pid, start_ticks};
   session->record.started(process);
   epoll_event interest{};
   interest.events = EPOLLIN;
   interest.data.u64 = static_cast<std::uint64_t>(session->pid);
   ::epoll_ctl(poll_set_, EPOLL_CTL_ADD, session->output.get(), &interest);
   by_key_[session->key] = session.get();
-  answer_(SpawnedReply{session->key, process});
+  answer_(SpawnedReply{session->key, process}, Haste::none);
   sessions_[session->pid] = std::move(session);
 }
 
@@ -163,14 +165,10 @@ void SupervisedSessions::drain(Session& session) {
 // --- ending ------------------------------------------------------------------------------------
 
 void SupervisedSessions::stop(const StopRequest& request) {
-  const auto queued = std::find_if(waiting_.begin(), waiting_.end(),
-                                   [&](const auto& start) { return start.key == request.key; });
-  if (queued != waiting_.end()) {
-    waiting_.erase(queued);
-    answer_(EndedReply{
-        request.key,
-        {.cause = {Cause::Kind::signal, SIGTERM}, .message = "stopped before it was started"}});
-    return;
+  if (lines_.remove(request.key)) {
+    Finished end{.cause = {Cause::Kind::signal, SIGTERM},
+                 .message = "stopped before it was started"};
+    return answer_(EndedReply{request.key, std::move(end)}, Haste::urgent);
   }
   const auto found = by_key_.find(request.key);
   if (found == by_key_.end() || found->second->give_up_at != 0) return;  // its end is on its way
@@ -216,7 +214,9 @@ void SupervisedSessions::finish_if_gone(Session& session) {
   session.log.finish();
   if (!gone) session.end.message = "some of its processes could not be ended";
   session.record.ended(session.end);
-  answer_(EndedReply{session.key, std::move(session.end)});
+  lines_.leave(session.line);
+  answer_(EndedReply{session.key, std::move(session.end)},
+          lines_.is_supplied(session.line) ? Haste::none : Haste::urgent);
   by_key_.erase(session.key);
   const pid_t pid = session.pid;
   lingering_.erase(pid);
@@ -236,17 +236,13 @@ void SupervisedSessions::turn() {
   if (!lingering_.empty()) reap();
   if (now < retry_at_) return;
   retry_at_ = 0;
-  for (int i = 0; i < starts_at_once && !waiting_.empty() && retry_at_ == 0; ++i) {
-    StartRequest request = std::move(waiting_.front());
-    waiting_.pop_front();
-    launch(request);
-  }
+  if (auto request = lines_.next()) launch(*request);  // one: then outputs and ends have a turn
 }
 
 std::optional<std::int64_t> SupervisedSessions::next_turn() const {
   std::optional<std::int64_t> next;
   const auto at_latest = [&](std::int64_t at) { next = next ? std::min(*next, at) : at; };
-  if (!waiting_.empty()) at_latest(retry_at_);
+  if (lines_.has_next()) at_latest(retry_at_);
   if (!lingering_.empty()) at_latest(monotonic_us() + look_again_after_us);
   for (const pid_t pid : stopping_) at_latest(sessions_.at(pid)->force_at);
   return next;
@@ -255,7 +251,7 @@ std::optional<std::int64_t> SupervisedSessions::next_turn() const {
 // --- the end of the engine ---------------------------------------------------------------------
 
 void SupervisedSessions::end_all() {
-  waiting_.clear();
+  lines_.clear();
   reap();  // what has ended by itself is recorded so
   for (const auto& [pid, session] : sessions_) ::kill(-pid, SIGKILL);
   for (auto until = monotonic_us() + 10 * patience_us; monotonic_us() < until;) {

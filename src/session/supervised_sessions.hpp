@@ -6,9 +6,9 @@
 #include "launcher.hpp"
 #include "protocol.hpp"
 #include "session_record.hpp"
+#include "start_lines.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,16 +23,20 @@ namespace headway::inline v0 {
 /// Microseconds of a clock that only goes forward.
 std::int64_t monotonic_us();
 
+/// Whether someone waits for a reply.
+enum class Haste : std::uint8_t { none, urgent };
+
 /// Everything between a start request and the report of its end. Owned by the one thread of the
 /// supervisor; the outputs of its sessions are watched by an epoll instance of the owner.
 class SupervisedSessions {
  public:
   /// `poll_set` gets each session's output with its pid as data.
-  SupervisedSessions(int poll_set, std::function<void(const Reply&)> answer);
+  SupervisedSessions(int poll_set, std::function<void(const Reply&, Haste)> answer);
 
   void set_base(BaseEnvironment base) { launcher_.set_base(std::move(base)); }
   /// Starts a process in the next `turn`. A key that was started before is not started again.
-  void start(StartRequest request);
+  void start(StartRequest request) { lines_.add(std::move(request)); }
+  void set_places(const SessionLine& line) { lines_.set_places(line); }
   void stop(const StopRequest& request);
 
   /// A session's output can be read.
@@ -50,6 +54,7 @@ class SupervisedSessions {
  private:
   struct Session {
     SessionKey key{};
+    std::uint64_t line = 0;
     pid_t pid = 0;
     CappedLog log;
     SessionRecordWriter record;
@@ -61,24 +66,24 @@ class SupervisedSessions {
 
   void launch(StartRequest& request);
   void put_off(StartRequest& request);
-  void refuse(const SessionKey& key, const SessionRecordWriter& record, std::string message);
+  void refuse(const StartRequest& request, const SessionRecordWriter& record, std::string message);
   void answer_started_before(const StartRequest& request);
-  void watch(std::unique_ptr<Session> session);
+  void watch(std::unique_ptr<Session> session, std::uint64_t start_ticks);
   void main_process_ended(Session& session, int code, int status);
   void finish_if_gone(Session& session);
   void drain(Session& session);
 
   int poll_set_;
-  std::function<void(const Reply&)> answer_;
+  std::function<void(const Reply&, Haste)> answer_;
   std::size_t most_sessions_;  // at a time; others wait
   Launcher launcher_{};
-  std::deque<StartRequest> waiting_{};
+  StartLines lines_{};
   std::unordered_map<pid_t, std::unique_ptr<Session>> sessions_{};
   std::map<SessionKey, Session*> by_key_{};
   std::set<pid_t> stopping_{};   // asked to stop, main process still there
   std::set<pid_t> lingering_{};  // main process gone, group not yet
   std::vector<char> buffer_ = std::vector<char>(std::size_t{64} << 10U);  // for reading outputs
-  std::int64_t retry_at_ = 0;  // when to try the first of waiting_ again; 0: now
+  std::int64_t retry_at_ = 0;  // when to start the next again; 0: now
 };
 
 }  // namespace headway::inline v0

@@ -27,7 +27,7 @@ namespace {
 constexpr std::uint64_t request_data = ~std::uint64_t{0};
 constexpr std::uint64_t signal_data = request_data - 1;
 constexpr std::uint64_t engine_end_data = request_data - 2;
-// So long may a report that a session has started wait for its end, to travel in one write.
+// So long may a reply that nobody waits for be held back, to travel with others in one write.
 constexpr std::int64_t report_delay_us = 2'000;
 constexpr std::int64_t send_again_after_us = 20'000;
 
@@ -82,7 +82,8 @@ class Supervisor {
   explicit Supervisor(Descriptor connection)
       : poll_set_(::epoll_create1(EPOLL_CLOEXEC)),
         connection_(std::move(connection)),
-        sessions_(poll_set_.get(), [this](const Reply& reply) { answer(reply); }) {}
+        sessions_(poll_set_.get(),
+                  [this](const Reply& reply, Haste haste) { answer(reply, haste); }) {}
 
   int serve() {
     const Descriptor signals = take_signals();
@@ -92,7 +93,7 @@ class Supervisor {
     add(signals.get(), signal_data);
     add(engine.get(), engine_end_data);
     leaving_ = !engine.valid();
-    answer(ReadyReply{});
+    answer(ReadyReply{}, Haste::urgent);
     while (!leaving_) turn(signals.get());
     sessions_.end_all();
     return 0;
@@ -123,14 +124,16 @@ class Supervisor {
     }
     if (signalled) take_signal(signals);
     if (asked) receive();
+    if (urgent_) flush();  // before a start, which takes a while
     sessions_.turn();
     flush();
   }
 
   void take_signal(int signals) {
-    signalfd_siginfo signal{};
-    while (::read(signals, &signal, sizeof signal) == sizeof signal) {
-      if (signal.ssi_signo != SIGCHLD) leaving_ = true;
+    std::array<signalfd_siginfo, 8> taken{};  // more wait: the poll set tells again
+    const auto size = ::read(signals, taken.data(), sizeof taken);
+    for (std::size_t i = 0; size > 0 && i < static_cast<std::size_t>(size) / sizeof taken[0]; ++i) {
+      if (taken[i].ssi_signo != SIGCHLD) leaving_ = true;
     }
     sessions_.reap();
   }
@@ -153,18 +156,20 @@ class Supervisor {
       sessions_.start(std::move(*start));
     } else if (const auto* stop = std::get_if<StopRequest>(&*request)) {
       sessions_.stop(*stop);
+    } else if (const auto* places = std::get_if<PlacesRequest>(&*request)) {
+      sessions_.set_places(places->line);
     } else {
       sessions_.set_base(std::move(std::get<BaseEnvironment>(*request)));
     }
   }
 
-  void answer(const Reply& reply) {
+  void answer(const Reply& reply, Haste haste) {
     if (replies_.empty()) oldest_reply_ = monotonic_us();
-    urgent_ = urgent_ || !std::holds_alternative<SpawnedReply>(reply);
+    urgent_ = urgent_ || haste == Haste::urgent;
     encode(reply, replies_);
   }
 
-  /// Replies go out at once but for starts, which wait a moment for what comes after them.
+  /// Replies that nobody waits for wait a moment for what comes after them.
   void flush() {
     if (replies_.empty()) return;
     if (!urgent_ && monotonic_us() - oldest_reply_ < report_delay_us) return;
@@ -195,7 +200,7 @@ class Supervisor {
   FrameBuffer requests_{};
   std::string replies_{};          // encoded, not sent yet
   std::int64_t oldest_reply_ = 0;  // when the first of them was made
-  bool urgent_ = false;            // more than starts are among them
+  bool urgent_ = false;            // someone waits for one of them
   bool leaving_ = false;
 };
 

@@ -376,3 +376,18 @@ TEST_CASE("a callable gets its inputs and gives its outputs") {
   REQUIRE(end.outputs);
   CHECK(*end.outputs == Values{{"n", 42}, {"who", "double[2]"}});
 }
+
+TEST_CASE("sessions in a line follow each other without being asked for") {
+  LocalSessions sessions;
+  std::vector<SessionSpec> line;
+  for (int i = 0; i < 20; ++i) {
+    line.push_back(sessions.shell("echo " + std::to_string(i) + " >> ../order"));
+    std::get<ProcessSpec>(line.back().body).workdir = line.back().folder;
+    line.back().line = {.number = 1, .places = 1};
+  }
+  sessions.backend().start(line);
+  sessions.wait_for<Finished>(line.back());
+  std::string expected;
+  for (int i = 0; i < 20; ++i) expected += std::to_string(i) + '\n';
+  CHECK(text_of(line.front().folder + "/../order") == expected);
+}

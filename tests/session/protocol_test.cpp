@@ -24,7 +24,7 @@ std::string frame_of(const std::string& bytes) {
 TEST_CASE("a start request arrives as it was sent") {
   CHECK(rc::check([](const std::vector<std::string>& argv, const std::vector<std::string>& env,
                      const std::string& workdir, bool clean) {
-    const StartRequest sent{key, "/folder", workdir, argv, env, clean};
+    const StartRequest sent{key, "/folder", workdir, argv, env, clean, {7, 2}};
     std::string bytes;
     encode(Request(sent), bytes);
     const auto request = decode_request(frame_of(bytes));
@@ -35,7 +35,17 @@ TEST_CASE("a start request arrives as it was sent") {
     RC_ASSERT(start.argv == argv);
     RC_ASSERT(start.env == env);
     RC_ASSERT(start.clean_env == clean);
+    RC_ASSERT(start.line.number == 7U);
+    RC_ASSERT(start.line.places == 2U);
   }));
+}
+
+TEST_CASE("a number of places arrives as it was sent") {
+  std::string bytes;
+  encode(Request(PlacesRequest{{.number = std::uint64_t{1} << 40U, .places = 3}}), bytes);
+  const auto request = decode_request(frame_of(bytes));
+  CHECK(std::get<PlacesRequest>(request.value()).line.number == std::uint64_t{1} << 40U);
+  CHECK(std::get<PlacesRequest>(request.value()).line.places == 3);
 }
 
 TEST_CASE("replies arrive as they were sent") {

@@ -50,6 +50,14 @@ struct CallableSpec {
   Values inputs{};
 };
 
+/// Sessions that share places. `places` of a line may run at a time; the others wait in the order
+/// they were started and each takes the place of one that ends, without anyone being asked. The
+/// last number given holds for the whole line.
+struct SessionLine {
+  std::uint64_t number = 0;  // 0: none, the session starts at once
+  std::uint32_t places = 0;
+};
+
 /// Everything a backend needs to run one session. A value.
 struct SessionSpec {
   SessionKey key{};
@@ -59,6 +67,7 @@ struct SessionSpec {
       folder{};  // the attempt's folder: output/ log exit are in it; exists when start is called
   Placement placement{};
   Duration grace{10'000'000};  // between asking and forcing
+  SessionLine line{};          // of processes only, and only where `Capabilities::lines`
 };
 
 /// A session as its backend finds it again after a restart: opaque text, kept in the store.
@@ -118,6 +127,7 @@ class SessionEvents {
 struct Capabilities {
   bool processes = false;
   bool callables = false;
+  bool lines = false;
 };
 
 /// Reads a session's log while it grows and after. One thread at a time.
@@ -139,6 +149,8 @@ class SessionBackend {
   /// No report comes after this returns. Sessions still running are ended or kept as configured.
   virtual void detach() = 0;
   virtual void start(std::span<const SessionSpec> sessions) = 0;
+  /// Gives lines other numbers of places. What runs goes on; what has become free is taken.
+  virtual void set_places(std::span<const SessionLine> /*lines*/) {}
   /// Asks politely, forces after the grace, confirms by `Finished`, if that was not reported yet.
   /// A key that never started here: `Absent`.
   virtual void stop(std::span<const SessionStop> sessions) = 0;

@@ -31,6 +31,7 @@ class LocalBackend final : public SessionBackend {
   void attach(SessionEvents& sink) override;
   void detach() override;
   void start(std::span<const SessionSpec> sessions) override;
+  void set_places(std::span<const SessionLine> lines) override;
   void stop(std::span<const SessionStop> sessions) override;
   void look_up(std::span<const SessionHandle> sessions) override;
   void adopt(std::span<const SessionHandle> sessions) override;

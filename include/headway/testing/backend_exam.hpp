@@ -163,6 +163,48 @@ inline void many(ExamRoom& room) {
   }
 }
 
+/// Starts three sessions in a line of two places; the first two have started when this returns.
+inline std::vector<SessionSpec> line_of_three(ExamRoom& room) {
+  if (!room.backend().capabilities().lines) throw NotExpressible{};
+  std::vector<SessionSpec> sessions;
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    sessions.push_back(room.spec(Act::wait_for_stop, i));
+    if (std::holds_alternative<CallableSpec>(sessions.back().body)) throw NotExpressible{};
+    sessions.back().line = {.number = 9, .places = 2};
+  }
+  room.backend().start(sessions);
+  for (std::uint32_t i = 0; i < 2; ++i) room.wait_for<Started>(sessions[i].key);
+  for (int i = 0; i < 20; ++i) room.let_pass();
+  require(room.reports().of<Started>(sessions[2].key).empty(),
+          "no more of a line run than it has places");
+  return sessions;
+}
+
+inline void place_in_line(ExamRoom& room) {
+  const auto sessions = line_of_three(room);
+  room.stop(sessions[0].key, Duration{});
+  room.wait_for<Finished>(sessions[0].key);
+  room.wait_for<Started>(sessions[2].key);
+}
+
+inline void wider_line(ExamRoom& room) {
+  const auto sessions = line_of_three(room);
+  const SessionLine wider{.number = 9, .places = 3};
+  room.backend().set_places({&wider, 1});
+  room.wait_for<Started>(sessions[2].key);
+  require(room.reports().of<Finished>(sessions[0].key).empty(), "what runs goes on");
+}
+
+inline void stop_in_line(ExamRoom& room) {
+  const auto sessions = line_of_three(room);
+  room.stop(sessions[2].key, Duration{20'000'000});
+  room.wait_for<Finished>(sessions[2].key);
+  room.stop(sessions[0].key, Duration{});
+  room.wait_for<Finished>(sessions[0].key);
+  for (int i = 0; i < 20; ++i) room.let_pass();
+  require(room.reports().of<Started>(sessions[2].key).empty(), "what was stopped does not start");
+}
+
 inline void silence_after_detach(ExamRoom& room) {
   const auto session = room.spec(Act::wait_for_stop);
   room.start(session);
@@ -194,6 +236,9 @@ inline std::vector<BackendCase> backend_exam(BackendSubject subject) {
       {"granted resources can be seen", resources},
       {"what cannot be started is told with its reason", spawn_failure},
       {"two hundred sessions at once all end", many},
+      {"a session in a line takes the place of one that ends", place_in_line},
+      {"a line that is given a place more starts one more", wider_line},
+      {"a session stopped in its line never starts", stop_in_line},
       {"nothing is reported after detach", silence_after_detach},
   };
   std::vector<BackendCase> exam;
