@@ -164,6 +164,7 @@ void read(const Json& json, JobEnded& fact) {
 }
 std::shared_ptr<const PipelineJob> inner_job(const GraphAdded& fact) {
   Pipeline pipeline = yaml::load(fact.pipeline, "inner.yaml");
+  attach_children(pipeline, fact.children);
   pipeline.folder = fact.folder;
   const auto* params = fact.values ? fact.values->get_if<Values>() : nullptr;
   return compile(pipeline, {.params = params != nullptr ? *params : Values{}});
@@ -176,6 +177,7 @@ void read(const Json& json, GraphAdded& fact) {
     fact.values = std::make_shared<const Value>(value_of(json["values"]));
   }
   fact.pipeline = optional_text(json, "pipeline");
+  fact.children = optional_text(json, "children");
   fact.folder = optional_text(json, "folder");
   if (!fact.pipeline.empty()) fact.graph = inner_job(fact);
 }

@@ -61,6 +61,7 @@ void write(Object& json, const GraphAdded& fact) {
   if (fact.number != 0) json.add("number", fact.number);
   if (fact.values) json.add_json("values", encode_value(*fact.values));
   add(json, "pipeline", fact.pipeline);
+  add(json, "children", fact.children);
   add(json, "folder", fact.folder);
 }
 void write(Object&, const InstanceAdmitted&) {}

@@ -4,6 +4,7 @@
 #include "python_call.hpp"
 #include "remake.hpp"
 
+#include <headway/event/codec.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/version.hpp>
 #include <headway/yaml/save.hpp>
@@ -44,6 +45,7 @@ JobRecord Engine::record_of(const PipelineJob& job, const StartOptions& options)
           .pipeline_name = pipeline.name,
           .version = hex(yaml::version(pipeline)),
           .pipeline = yaml::save(pipeline),
+          .children = encode_children(pipeline),
           .folder = pipeline.folder,
           .params = to_json(Value(job.params())),
           .backend = std::string(backend_.name()),

@@ -2,6 +2,7 @@
 #include "inner_job.hpp"
 
 #include <headway/base/invalid_pipeline.hpp>
+#include <headway/event/codec.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/run/check.hpp>
 #include <headway/yaml/save.hpp>
@@ -45,6 +46,7 @@ GraphAdded inner_job(InstanceId instance, const PipelineBody& body, const Value&
             .kind = GraphKind::pipeline,
             .values = std::move(values),
             .pipeline = yaml::save(pipeline),
+            .children = encode_children(pipeline),
             .folder = pipeline.folder,
             .graph = std::move(graph)};
   } catch (const InvalidPipeline& invalid) {

@@ -13,11 +13,11 @@ namespace headway::inline v0 {
 namespace {
 
 // The text fields of a job in the order of the table's columns; `id` and the numbers aside.
-using Texts = std::array<std::string JobRecord::*, 11>;
+using Texts = std::array<std::string JobRecord::*, 12>;
 constexpr Texts job_texts{&JobRecord::name,     &JobRecord::pipeline_name, &JobRecord::version,
-                          &JobRecord::pipeline, &JobRecord::folder,        &JobRecord::params,
-                          &JobRecord::backend,  &JobRecord::slots,         &JobRecord::order,
-                          &JobRecord::owner,    &JobRecord::engine};
+                          &JobRecord::pipeline, &JobRecord::children,      &JobRecord::folder,
+                          &JobRecord::params,   &JobRecord::backend,       &JobRecord::slots,
+                          &JobRecord::order,    &JobRecord::owner,         &JobRecord::engine};
 
 std::int64_t checksum_of(std::int64_t number, const JobRecord& record) {
   RowChecksum sum;
@@ -110,9 +110,9 @@ std::int64_t head_of(const Connection& connection, std::string_view job) {
 RowWriter::RowWriter(const Connection& connection)
     : connection_(&connection),
       insert_job_(connection,
-                  "INSERT INTO jobs(number, id, name, pipeline_name, version, pipeline, folder, "
-                  "params, backend, slots, \"order\", owner, engine, clean_env, created, checksum) "
-                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                  "INSERT INTO jobs(number, id, name, pipeline_name, version, pipeline, children, "
+                  "folder, params, backend, slots, \"order\", owner, engine, clean_env, created, "
+                  "checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_event_(connection, "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       replace_chain_(connection, "INSERT OR REPLACE INTO chains VALUES(?, ?, ?)"),
       jobs_(read_meta_number(connection, "jobs")) {
@@ -189,12 +189,12 @@ void RowWriter::settle() {
 std::vector<JobRecord> read_jobs(const Connection& connection) {
   std::vector<JobRecord> jobs;
   Statement found(connection,
-                  "SELECT number, id, name, pipeline_name, version, pipeline, folder, params, "
-                  "backend, slots, \"order\", owner, engine, clean_env, created, checksum "
+                  "SELECT number, id, name, pipeline_name, version, pipeline, children, folder, "
+                  "params, backend, slots, \"order\", owner, engine, clean_env, created, checksum "
                   "FROM jobs ORDER BY number");
   while (found.step()) {
     jobs.push_back(job_of(found));
-    if (found.number(15) != checksum_of(found.number(0), jobs.back())) {
+    if (found.number(16) != checksum_of(found.number(0), jobs.back())) {
       throw_damaged(connection, fmt::format("the checksum of job {} does not hold", jobs.size()));
     }
   }

@@ -19,7 +19,8 @@ constexpr const char* tables = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL)
   STRICT, WITHOUT ROWID;
 CREATE TABLE jobs(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-  pipeline_name TEXT NOT NULL, version TEXT NOT NULL, pipeline TEXT NOT NULL, folder TEXT NOT NULL,
+  pipeline_name TEXT NOT NULL, version TEXT NOT NULL, pipeline TEXT NOT NULL,
+  children TEXT NOT NULL, folder TEXT NOT NULL,
   params TEXT NOT NULL, backend TEXT NOT NULL, slots TEXT NOT NULL, "order" TEXT NOT NULL,
   clean_env INTEGER NOT NULL, owner TEXT NOT NULL, engine TEXT NOT NULL, created INTEGER NOT NULL,
   checksum INTEGER NOT NULL) STRICT;
@@ -63,6 +64,12 @@ bool holds_store(const Connection& connection) {
     throw StoreError(
         fmt::format("the store \"{}\" was written by a newer headway (schema {}, this "
                     "one knows {}); it was left as it is, update headway to open it",
+                    connection.path(), version, schema_version));
+  }
+  if (version < schema_version) {
+    throw StoreError(
+        fmt::format("the store \"{}\" was written by a version before the first release (schema {}, "
+                    "this one knows {}); it was left as it is, use another store",
                     connection.path(), version, schema_version));
   }
   return true;

@@ -19,6 +19,10 @@ Fact decode(std::string_view word, std::string_view body);
 /// One line of `run --json`, with the name that `graphs` know the instance by: `{"time":…,"job":…,"event":…,"instance"?:name,"attempt"?,"cause"?,…}`.
 std::string json_line(const Event& event, const JobGraphs& graphs);
 
+/// The pipelines inside of `pipeline` as JSON, and attaching them again; empty where there are none.
+std::string encode_children(const Pipeline& pipeline);
+void attach_children(Pipeline& pipeline, std::string_view children);
+
 /// Values as JSON and back, artifacts kept apart from objects.
 std::string encode_value(const Value& value);
 std::string encode_values(const Values& values);

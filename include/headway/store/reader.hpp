@@ -21,6 +21,7 @@ struct JobRecord {
   std::string pipeline_name{};
   std::string version{};   // digest of the canonical text
   std::string pipeline{};  // the canonical text
+  std::string children{};  // the pipelines inside of it, by path, as JSON; empty: none
   std::string folder{};    // where its relative paths begin
   std::string params{};    // JSON, every param bound
   std::string backend{};   // "local"
