@@ -39,3 +39,24 @@ def test_the_example_ends_as_it_says(folder: Path, tmp_path: Path) -> None:
     if os.environ.get("HEADWAY_APPROVE"):
         (folder / "expected.txt").write_text(found)
     assert found == (folder / "expected.txt").read_text(), run.stderr
+
+
+RELEASE = EXAMPLES / "20_release_with_approval"
+
+
+@pytest.mark.parametrize(("broken", "version"), [("false", "2"), ("true", "1")])
+def test_a_release_ships_or_is_taken_back(broken: str, version: str, tmp_path: Path) -> None:
+    place = tmp_path / "release"
+    shutil.copytree(RELEASE, place, ignore=shutil.ignore_patterns(".headway", "__pycache__"))
+    path = f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HEADWAY_STORE": str(place / ".headway")}
+    drive = subprocess.run(
+        ["python3", "drive.py", "-p", f"broken={broken}"],
+        cwd=place, env=environment, capture_output=True, text=True, timeout=120,
+    )
+    assert drive.returncode == (1 if broken == "true" else 0), drive.stderr
+    assert f"staging serves version {version}" in drive.stdout
+    assert f"production serves version {version}" in drive.stdout
+    undone = [line for line in drive.stderr.splitlines() if ".compensate" in line]
+    names = [line.split()[1] for line in undone]
+    assert names == (["release.compensate", "stage.compensate"] if broken == "true" else [])
