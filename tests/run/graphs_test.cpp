@@ -1,0 +1,179 @@
+// Graphs inside jobs: maps, rounds, inner pipelines and the end of a job, by real processes.
+#include "support/catch.hpp"
+#include "support/engine_scenes.hpp"
+
+using namespace headway;
+using namespace headway::testing;
+
+TEST_CASE("a map has an instance for each element and tolerates what it says") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  make: {script: "echo '[1, 2, 3]' > $HEADWAY_OUTPUT/list", outputs: {list: list(int)}}
+  each:
+    map: {over: tasks.make.outputs.list, tolerate_failures: 1}
+    script: test $HEADWAY_ITEM != 2; echo $((HEADWAY_ITEM * 10)) > $HEADWAY_OUTPUT/n
+    outputs: {n: int}
+outputs: {all: "${{ tasks.each.outputs.n }}"}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  const auto found = ends(job.status());
+  CHECK(found.at("each") == "succeeded");
+  CHECK(found.at("each[1]") == "failed exit_code(1)");
+  CHECK(job.outputs().at("all") == Value(Value::List{10, Value(), 30}));
+}
+
+TEST_CASE("a map over nothing succeeds with an empty list") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+params: {words: {type: list(string), default: []}}
+tasks:
+  each: {map: {over: params.words}, script: "exit 1", outputs: {n: int}}
+outputs: {all: "${{ tasks.each.outputs.n }}"}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(job.outputs().at("all") == Value(Value::List{}));
+}
+
+TEST_CASE("a map beyond its tolerance fails with its elements as the reason") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+params: {words: {type: list(string), default: [a, b]}}
+tasks:
+  each: {map: {over: params.words}, script: "exit 1"}
+  next: {depends_on: [each], command: ["true"]}
+)");
+  CHECK(job.wait() == JobState::failed);
+  const auto found = ends(job.status());
+  CHECK(found.at("each") == "failed child_failed");
+  CHECK(found.at("next") == "upstream_failed upstream");
+}
+
+TEST_CASE("a repeat hands its outputs from round to round until they are good enough") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  tune:
+    repeat:
+      tasks:
+        one:
+          script: echo $((BEFORE + 2)) > $HEADWAY_OUTPUT/n
+          env: {BEFORE: "${{ round.index == 0 ? 0 : round.previous.n }}"}
+          outputs: {n: int}
+      outputs: {n: "${{ tasks.one.outputs.n }}"}
+      until: outputs.n >= 5
+      max_rounds: 9
+outputs: {n: "${{ tasks.tune.outputs.n }}"}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(job.outputs().at("n") == Value(6));
+  CHECK(ends(job.status()).at("tune#2.one") == "succeeded");
+}
+
+TEST_CASE("a repeat that is never good enough exhausts its rounds") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  tune:
+    repeat:
+      tasks: {one: {command: ["true"]}}
+      until: "false"
+      max_rounds: 2
+)");
+  CHECK(job.wait() == JobState::failed);
+  CHECK(ends(job.status()).at("tune") == "failed rounds_exhausted");
+}
+
+TEST_CASE("an inner pipeline sees its params and gives its outputs") {
+  EngineBench bench;
+  write_file(bench.path("inner.yaml"), R"(headway: v1
+params: {n: {type: int}}
+tasks:
+  double: {script: 'echo $((2 * HEADWAY_PARAM_N)) > $HEADWAY_OUTPUT/n', outputs: {n: int}}
+finally: {tidy: {command: ["true"]}}
+outputs: {n: "${{ tasks.double.outputs.n }}"}
+)");
+  write_file(bench.path("outer.yaml"), R"(headway: v1
+tasks:
+  inner: {pipeline: {path: inner.yaml, params: {n: 21}}}
+outputs: {n: "${{ tasks.inner.outputs.n }}"}
+)");
+  JobHandle job = bench.start(load_file(bench.path("outer.yaml")));
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(job.outputs().at("n") == Value(42));
+  CHECK(ends(job.status()).at("inner/tidy") == "succeeded");
+}
+
+TEST_CASE("a failure is rolled back newest first and then told and then tidied up") {
+  EngineBench bench;
+  const std::string journal = bench.path("journal");
+  JobHandle job = start(bench, R"(
+params: {to: {type: string}}
+rollback: true
+tasks:
+  a: {command: ["true"], compensate: {script: echo undo a >> $HEADWAY_PARAM_TO}}
+  b: {depends_on: [a], command: ["true"], compensate: {script: echo undo b >> $HEADWAY_PARAM_TO}}
+  c: {depends_on: [b], fail: {error: Broken, message: on purpose}}
+on_failure: {tell: {script: 'echo "$WHO $HOW" >> $HEADWAY_PARAM_TO', env: {WHO: "${{ job.first_failure }}", HOW: "${{ job.state }}"}}}
+finally: {tidy: {script: echo tidy >> $HEADWAY_PARAM_TO}}
+)",
+                        {{"to", journal}});
+  CHECK(job.wait() == JobState::failed);
+  CHECK(read_file(journal) == "undo b\nundo a\nc failed\ntidy\n");
+  CHECK(ends(job.status()).at("c") == "failed failed_on_purpose");
+}
+
+TEST_CASE("what a condition says no to is skipped and what needs no success goes on") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+params: {stage: dev}
+tasks:
+  ship: {when: params.stage == 'prod', command: ["true"]}
+  after: {depends_on: [ship], command: ["true"]}
+  anyway: {depends_on: {ship: succeeded_or_skipped}, command: ["true"]}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  const auto found = ends(job.status());
+  CHECK(found.at("ship") == "skipped condition_false");
+  CHECK(found.at("after") == "skipped upstream");
+  CHECK(found.at("anyway") == "succeeded");
+}
+
+TEST_CASE("with fail_fast nothing new starts after a failure and the job has failed") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+fail_fast: true
+tasks:
+  bad: {script: exit 1}
+  wait: {wait: 1h}
+  later: {depends_on: [wait], command: ["true"]}
+)");
+  CHECK(job.wait() == JobState::failed);
+  CHECK(ends(job.status()).at("wait") == "cancelled fail_fast");
+}
+
+TEST_CASE("a resumed job keeps its graphs and runs nothing again") {
+  EngineBench bench;
+  const std::string journal = bench.path("journal");
+  const std::string text = R"(
+params: {to: {type: string}}
+tasks:
+  each: {map: {over: "[1, 2]"}, script: echo $HEADWAY_ITEM >> $HEADWAY_PARAM_TO}
+  loop:
+    depends_on: [each]
+    repeat: {tasks: {one: {script: echo round >> $HEADWAY_PARAM_TO}}, until: round.index == 1, max_rounds: 3}
+  pause: {depends_on: [loop], wait: 300ms}
+  last: {depends_on: [pause], script: echo last >> $HEADWAY_PARAM_TO}
+)";
+  const JobId id = [&] {
+    JobHandle job = start(bench, text, {{"to", journal}});
+    REQUIRE(comes_to(job, "pause", InstanceState::waiting));
+    return job.id();
+  }();
+  bench.reopen();
+  JobHandle resumed = bench.executor().resume(id);
+  CHECK(resumed.wait() == JobState::succeeded);
+  std::string lines = read_file(journal);
+  CHECK(lines.size() == std::string("1\n2\nround\nround\nlast\n").size());
+  CHECK(lines.ends_with("round\nround\nlast\n"));
+}
