@@ -108,6 +108,7 @@
 #include <headway/run/clock.hpp>
 #include <headway/run/executor.hpp>
 #include <headway/run/folders.hpp>
+#include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
 #include <headway/run/job_handle.hpp>
 #include <headway/run/params.hpp>

@@ -21,9 +21,9 @@ namespace headway::cli {
 namespace {
 
 /// Verbs of the reference that come later: refused by name.
-constexpr std::array<std::string_view, 14> later_verbs{
-    "plan",    "rerun", "approve", "reject", "callback", "shell", "explain",
-    "lineage", "diff",  "export",  "import", "schema",   "gc",    "verify"};
+constexpr std::array<std::string_view, 11> later_verbs{
+    "plan", "rerun", "shell", "explain", "lineage", "diff", "export", "import", "schema", "gc",
+    "verify"};
 
 /// A verb of the program, its options, and what is to be done once they are read.
 class Arguments {
@@ -35,6 +35,7 @@ class Arguments {
     add_run();
     add_resume();
     add_job_verbs();
+    add_answers();
     add_file_verbs();
     add_machine_verbs();
     app_.footer("headway VERB --help says more about a verb.");
@@ -182,6 +183,52 @@ class Arguments {
     add_store(v, o.at);
   }
 
+  void add_answers() {
+    const auto add_outputs = [](CLI::App* v, std::vector<std::string>& outputs) {
+      v->add_option("-o,--output", outputs, "an output the task declares")
+          ->type_name("NAME=VALUE")
+          ->allow_extra_args(false);
+    };
+    const auto add = [this](const char* name, const char* what,
+                            int (*does)(const AnswerOptions&)) {
+      AnswerOptions& o = answer_;
+      CLI::App* v = verb(name, what, [&o, does] { return does(o); });
+      v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")
+          ->type_name("")
+          ->required();
+      v->add_option("INSTANCE", o.instance, "the approval that waits")->type_name("")->required();
+      v->add_option("--as", o.as, "who answers (default: the user)")->type_name("NAME");
+      add_store(v, o.at);
+      return v;
+    };
+    add_outputs(add("approve", "let a job that waits for a person go on", cli::approve),
+                answer_.outputs);
+    add("reject", "refuse what a job asks a person for", cli::reject);
+    CallbackOptions& o = callback_;
+    CLI::App* v = verb("callback", "bring the result of a task that waits for it",
+                       [&o] { return cli::callback(o); });
+    v->add_option("TOKEN", o.token, "what the task was given as $HEADWAY_CALLBACK_TOKEN")
+        ->type_name("")
+        ->required();
+    add_outputs(v, o.outputs);
+    add_store(v, o.at);
+  }
+
+  void add_file_verbs() {
+    ValidateOptions& o = validate_;
+    CLI::App* v = verb("validate", "find what is wrong with pipeline files",
+                       [&o] { return cli::validate(o); });
+    v->add_option("FILE", o.files, "pipeline files")->type_name("")->required();
+    v->add_flag("--json", o.json, "print JSON");
+    ShowOptions& s = show_;
+    CLI::App* shown = verb("show", "draw a pipeline file or a job", [&s] { return cli::show(s); });
+    shown->add_option("WHAT", s.what, "a pipeline file, or a job")->type_name("")->required();
+    shown->add_option("--format", s.format, "text, svg or dot (default: by the ending of --out)")
+        ->check(CLI::IsMember({"text", "svg", "dot"}));
+    shown->add_option("-o,--out", s.out, "write to this file")->type_name("FILE");
+    add_store(shown, s.at);
+  }
+
   void add_file_verbs() {
     ValidateOptions& o = validate_;
     CLI::App* v = verb("validate", "find what is wrong with pipeline files",
@@ -215,6 +262,8 @@ class Arguments {
   ResumeOptions resume_;
   JobOptions job_;
   LogsOptions logs_;
+  AnswerOptions answer_;
+  CallbackOptions callback_;
   StoreOptions store_;
   ValidateOptions validate_;
   ShowOptions show_;

@@ -52,6 +52,20 @@ struct JobOptions {
   StoreOptions at{};
 };
 
+struct AnswerOptions {
+  std::string job{};
+  std::string instance{};
+  std::vector<std::string> outputs{};  // name=value
+  std::string as{};                    // who answers; empty: the user of this process
+  StoreOptions at{};
+};
+
+struct CallbackOptions {
+  std::string token{};
+  std::vector<std::string> outputs{};  // name=value
+  StoreOptions at{};
+};
+
 struct LogsOptions {
   std::string job{};
   std::string instance{};
@@ -75,6 +89,9 @@ struct ShowOptions {
 int run(const RunOptions& options);
 int resume(const ResumeOptions& options);
 int cancel(const JobOptions& options);
+int approve(const AnswerOptions& options);
+int reject(const AnswerOptions& options);
+int callback(const CallbackOptions& options);
 int validate(const ValidateOptions& options);
 int show(const ShowOptions& options);
 int jobs(const StoreOptions& options);

@@ -1,4 +1,4 @@
-// Params as a person gives them: `-p name=value`, params files, and values of other languages.
+// Params and outputs as a person gives them: `name=value`, params files, values of other languages.
 #pragma once
 
 #include <headway/base/diagnostic.hpp>
@@ -19,6 +19,10 @@ Value with_floats(Value value, const Type& type);
 /// name or the value is wrong.
 std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
                                  std::string_view text, Diagnostics& found);
+
+/// Reads `-o name=value`, an output that `task` declares, by the same rules.
+std::optional<Value> parse_output(const Task& task, std::string_view name, std::string_view text,
+                                  Diagnostics& found);
 
 /// Reads a params file, a YAML or JSON map from names to values, by the same rules; findings name
 /// the file.

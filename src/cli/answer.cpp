@@ -1,0 +1,92 @@
+// Leaving an answer, and what came of it.
+#include "cli/answer.hpp"
+
+#include "cli/engine_session.hpp"
+#include "cli/report.hpp"
+
+#include <headway/base/invalid_pipeline.hpp>
+#include <headway/run/follower.hpp>
+#include <headway/run/params.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <thread>
+
+namespace headway::cli {
+
+namespace {
+
+constexpr int patience = 200;  // looks, 50 ms apart: an engine answers within a few of them
+
+/// The instance as it is once it waits no more, its engine has gone, or patience has ended.
+InstanceStatus follow(const History& history, JobId job, InstanceId instance) {
+  Follower follower(history.reader(), job);
+  follower.read();
+  for (int looks = 0; looks < patience; ++looks) {
+    const bool waits = follower.status().instance(instance).state == InstanceState::waiting;
+    if (!waits || interrupts() != 0 || !history.engine(job)) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    follower.read();
+  }
+  return follower.status().instance(instance);
+}
+
+void print_answer(const Request& request, const std::string& instance, const InstanceStatus& status,
+                  bool taken) {
+  const nlohmann::ordered_json json{{"job", to_string(request.job)},
+                                    {"instance", instance},
+                                    {"answer", request.kind},
+                                    {"state", std::string(to_string(status.state))},
+                                    {"taken", taken}};
+  print(json.dump());
+}
+
+}  // namespace
+
+Values read_outputs(const Task& task, const std::vector<std::string>& words) {
+  Values outputs;
+  Diagnostics found;
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos)
+      throw UsageError("-o " + printable(word) + ": expected name=value");
+    const std::string name = word.substr(0, equals);
+    if (auto value = parse_output(task, name, word.substr(equals + 1), found)) {
+      outputs.insert_or_assign(name, *std::move(value));
+    }
+  }
+  if (found.has_errors()) throw InvalidPipeline(std::move(found));
+  return outputs;
+}
+
+int leave(const History& history, const Answer& answer, const StoreOptions& at) {
+  const JobId job = answer.request.job;
+  const JobStatus before = history.status(job);
+  const std::string name = before.name(answer.instance);
+  const bool waits = before.instance(answer.instance).state == InstanceState::waiting;
+  catch_interrupts();
+  write_request(at.store, answer.request);
+  const InstanceStatus status = follow(history, job, answer.instance);
+  const bool over = waits && status.state != InstanceState::waiting;
+  const bool taken = over && answer.is_taken(status);
+  if (at.json) print_answer(answer.request, name, status, taken);
+  if (taken) {
+    say(printable(name) + ' ' + answer.what);
+  } else if (over) {
+    const std::string came = status.message.empty() ? "" : ": " + status.message;
+    complain("the answer came too late; " + name + " is " + std::string(to_string(status.state)) +
+             came);
+    return world_failed;
+  } else if (history.engine(job)) {
+    say(waits ? "the answer is recorded, and the engine has not taken it yet"
+              : "the answer is recorded, and taken once the session of " + printable(name) +
+                    " has ended");
+  } else {
+    say("the answer is recorded, and taken when an engine works on the job:  " +
+        command_line("resume " + to_string(job), at));
+  }
+  return done;
+}
+
+}  // namespace headway::cli

@@ -1,0 +1,81 @@
+// headway callback: the result of a task that another service worked out.
+#include "cli/answer.hpp"
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+#include "run/callback_token.hpp"
+#include "run/given_outputs.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/run/clock.hpp>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace headway::cli {
+
+namespace {
+
+/// The ids in a token that was made for this store.
+CallbackToken whose(const CallbackOptions& options) {
+  const auto token = parse_token(options.token);
+  if (!token) throw UsageError("\"" + printable(options.token) + "\" is no callback token");
+  return *token;
+}
+
+/// The attempt waits for its result, or will: else an Error.
+void refuse_unless_open(const JobStatus& status, const CallbackToken& token) {
+  if (token.instance.value >= status.instances().size()) {
+    throw Error("the token is of no instance of the job");
+  }
+  const InstanceStatus& instance = status.instance(token.instance);
+  const std::string name = status.name(token.instance);
+  if (!status.graphs().written(token.instance).callback) {
+    throw Error('"' + name + "\" waits for no callback");
+  }
+  if (is_terminal(instance.state) || instance.attempts != token.attempt) {
+    throw Error('"' + name + "\" does not wait for this any more: it is " +
+                std::string(to_string(instance.state)));
+  }
+}
+
+/// How the attempt was parked; nothing while its session runs.
+std::optional<AttemptParked> parked_by(const std::vector<Event>& events,
+                                       const CallbackToken& token) {
+  for (const Event& event : events) {
+    const auto* fact = std::get_if<AttemptParked>(&event.fact);
+    if (fact == nullptr || fact->instance != token.instance) continue;
+    if (fact->attempt == token.attempt) return *fact;
+  }
+  return {};
+}
+
+}  // namespace
+
+int callback(const CallbackOptions& options) {
+  const CallbackToken token = whose(options);
+  const History history(options.at.store, options.at.data);
+  const JobStatus status = history.status(token.job);
+  refuse_unless_open(status, token);
+  const std::string data = options.at.data.empty() ? options.at.store + "/data" : options.at.data;
+  if (!is_token_of(data, options.token)) throw Error("the token was not made for this store");
+  const Task& task = status.graphs().written(token.instance);
+  const std::string outputs = to_json(Value(read_outputs(task, options.outputs)));
+  const auto parked = parked_by(history.events(token.job), token);
+  std::string why;
+  if (parked && !given_outputs(task, outputs, parked->outputs, &why)) throw UsageError(why);
+  return leave(history,
+               {.instance = token.instance,
+                .request = {.kind = "callback",
+                            .job = token.job,
+                            .fields = {{"token", options.token}, {"outputs", outputs}},
+                            .time = SystemClock().now()},
+                .what = "has its result",
+                .is_taken =
+                    [](const InstanceStatus& is) {
+                      return is.state == InstanceState::succeeded;
+                    }},
+               options.at);
+}
+
+}  // namespace headway::cli
