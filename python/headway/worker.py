@@ -22,10 +22,10 @@ class File:
     digest: str = ""
 
     def __fspath__(self) -> str:
-        return self.path
+        return os.fspath(self.path)
 
     def __str__(self) -> str:
-        return self.path
+        return os.fspath(self.path)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,10 +36,10 @@ class Directory:
     digest: str = ""
 
     def __fspath__(self) -> str:
-        return self.path
+        return os.fspath(self.path)
 
     def __str__(self) -> str:
-        return self.path
+        return os.fspath(self.path)
 
     def __truediv__(self, name: str | os.PathLike[str]) -> Path:
         return Path(self.path) / name

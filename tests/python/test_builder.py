@@ -184,7 +184,7 @@ def test_arguments_of_wrong_types_say_what_is_right() -> None:
     with pytest.raises(TypeError, match="list of values"):
         task.matrix(rate=0.1)
     with pytest.raises(TypeError, match="it has limit, backoff"):
-        task.retry({"limits": 2})  # type: ignore[typeddict-unknown-key]
+        task.retry({"limits": 2})  # type: ignore[arg-type]
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:

@@ -19,6 +19,7 @@ def test_the_snippets_of_the_page_run(
         exec(compile(snippet, str(PAGE), "exec"), names)
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "['good morning Ada', 'good morning Grace']"
-    assert printed[1].startswith("unknown-task 2 ")
-    assert printed[2] == "succeeded"
-    assert len(hw.jobs()) == 2
+    assert printed[1] == "{'score': 0.75}"
+    assert printed[2].startswith("unknown-task 2 ")
+    assert printed[3] == "succeeded"
+    assert len(hw.jobs()) == 3

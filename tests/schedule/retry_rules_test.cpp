@@ -29,6 +29,12 @@ TEST_CASE("an error is told by the name its message begins with") {
   CHECK(names("exception(ValueError)", {Kind::exception}, "ValueError: no"));
 }
 
+TEST_CASE("an exception is an error of its class") {
+  CHECK(names("error(ValueError)", {Kind::exception}, "ValueError: no"));
+  CHECK_FALSE(names("error(KeyError)", {Kind::exception}, "ValueError: no"));
+  CHECK_FALSE(names("exception(DataNotReady)", {Kind::error}, "DataNotReady: not yet"));
+}
+
 TEST_CASE("a loss falls only under a rule that names it") {
   CHECK_FALSE(rule_for({{.limit = 3}}, {Kind::node_lost}, {}));
   CHECK(rule_for({naming("node_lost")}, {Kind::node_lost}, {}) == 0U);

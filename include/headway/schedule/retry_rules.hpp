@@ -15,7 +15,8 @@ namespace headway::inline v0 {
 bool is_loss(Cause cause);
 
 /// Whether `pattern` (`oom_killed`, `exit_code(137)`, `exit_code`, `error(DataNotReady)`) names the
-/// failure. `message` begins with the name of an error or exception: `DataNotReady: …`.
+/// failure. `message` begins with the name of an error or exception: `DataNotReady: …`; an
+/// exception is an error of that name, too.
 bool names(std::string_view pattern, Cause cause, std::string_view message);
 
 /// The first rule that a failure falls under. A loss falls only under a rule that names it; what
@@ -32,9 +33,11 @@ inline bool is_loss(Cause cause) {
 inline bool names(std::string_view pattern, Cause cause, std::string_view message) {
   const std::string_view word = pattern.substr(0, pattern.find('('));
   const std::string exact = to_string(cause);
-  if (word != std::string_view(exact).substr(0, exact.find('('))) return false;
+  const bool exception = cause.kind == Cause::Kind::exception;
+  const bool is_error_too = exception && word == "error";  // by the name of its class
+  if (!is_error_too && word != std::string_view(exact).substr(0, exact.find('('))) return false;
   if (word.size() == pattern.size() || pattern == exact) return true;
-  const bool named = cause.kind == Cause::Kind::error || cause.kind == Cause::Kind::exception;
+  const bool named = exception || cause.kind == Cause::Kind::error;
   return named &&
          pattern.substr(word.size() + 1) == std::string(message.substr(0, message.find(':'))) + ')';
 }
