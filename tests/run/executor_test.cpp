@@ -1,4 +1,6 @@
 // The executor: jobs of real processes and callables over real stores.
+#include <headway/base/invalid_pipeline.hpp>
+
 #include "support/catch.hpp"
 #include "support/engine_bench.hpp"
 

@@ -26,7 +26,7 @@ inline std::map<std::string, std::string> ends(const JobStatus& status) {
 inline JobHandle start(EngineBench& bench, const std::string& tasks, Values params = {}) {
   Pipeline pipeline = load("headway: v1\nname: scene\n" + tasks, "scene.yaml");
   pipeline.folder = bench.path("");
-  return bench.executor().start(pipeline, std::move(params), {});
+  return bench.executor().start(pipeline, std::move(params), Callables{});
 }
 
 /// Drives until the instance is in the state.
