@@ -52,11 +52,11 @@ class Evaluation {
     failure_ = {&where, std::move(reason)};
     return {};
   }
-  static Operand own(Value value) { return std::make_shared<const Value>(std::move(value)); }
+  static Operand own(Value&& value) { return std::make_shared<const Value>(std::move(value)); }
   /// A value that outlives the evaluation, or stands in one that `owner` keeps.
   static Operand lent(const Value& value, const Operand& owner = {}) { return {owner, &value}; }
   Operand truth(bool flag) { return lent(flag ? yes_ : no_); }
-  Operand given(const Term& where, Outcome outcome) {
+  Operand given(const Term& where, Outcome&& outcome) {
     if (!outcome.failure.empty()) return fail(where, std::move(outcome.failure));
     return own(std::move(outcome.value));
   }
@@ -69,8 +69,8 @@ class Evaluation {
       case Term::Kind::variable: return slots_[term.number];
       case Term::Kind::select: return select(term);
       case Term::Kind::index: return index(term);
-      case Term::Kind::list: return list(term);
-      case Term::Kind::map: return map(term);
+      case Term::Kind::list: return term.fixed ? lent(term.constant) : list(term);
+      case Term::Kind::map: return term.fixed ? lent(term.constant) : map(term);
       case Term::Kind::unary: return unary(term);
       case Term::Kind::binary: return binary(term);
       case Term::Kind::all_of: return logic(term, false);
@@ -291,7 +291,7 @@ class Evaluation {
     }
     for (const auto& [key, element] : *range->get_if<Value::Map>()) {
       budget_.look_through(key.size());
-      variable = own(key);
+      variable = own(Value(key));
       if (!visit()) return;
     }
   }

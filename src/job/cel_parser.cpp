@@ -213,7 +213,7 @@ class Parser {
       expect(")");
       return inner;
     }
-    if (take("[")) return made(Term::Kind::list, begin, elements("]"));
+    if (take("[")) return fixed_list(made(Term::Kind::list, begin, elements("]")));
     if (take("{")) return map(begin);
     if (ahead_.kind == Token::Kind::end) fault("it ends where a value is due");
     fault('"' + std::string(ahead_.text) + "\" cannot stand here");
@@ -251,7 +251,32 @@ class Parser {
       all.push_back(expression());
       expect_comma("}");
     }
-    return made(Term::Kind::map, begin, std::move(all));
+    return fixed_map(made(Term::Kind::map, begin, std::move(all)));
+  }
+
+  /// A list or a map of literals is made once, not each time that a macro passes it.
+  static Term fixed_list(Term term) {
+    Value::List all;
+    for (const Term& part : term.parts) {
+      if (!is_fixed(part)) return term;
+      all.push_back(part.constant);
+    }
+    return fixed(std::move(term), std::move(all));
+  }
+  static Term fixed_map(Term term) {
+    Value::Map all;
+    for (std::size_t i = 0; i < term.parts.size(); i += 2) {
+      const auto* key = term.parts[i].constant.get_if<std::string>();
+      if (!key || !is_fixed(term.parts[i + 1])) return term;
+      if (!all.emplace(*key, term.parts[i + 1].constant).second) return term;
+    }
+    return fixed(std::move(term), std::move(all));
+  }
+  static bool is_fixed(const Term& term) { return term.kind == Term::Kind::literal || term.fixed; }
+  static Term fixed(Term term, Value value) {
+    term.fixed = true;
+    term.constant = std::move(value);
+    return term;
   }
 
   Term word() {

@@ -109,14 +109,20 @@ class PatternParser {
   }
 
   Code repetition() {
-    if (ahead("*") || ahead("+") || ahead("?")) throw Fault{"a repetition has nothing to repeat"};
-    const Code once = atom();
+    if (repeats()) throw Fault{"a repetition has nothing to repeat"};
+    return take("\\Q") ? quotation() : repeated(atom());
+  }
+
+  [[nodiscard]] bool repeats() const {
+    return ahead("*") || ahead("+") || ahead("?") || counts().has_value();
+  }
+
+  /// As often as is said behind it.
+  Code repeated(Code once) {
     const auto range = quantifier();
     if (!range) return once;
     take("?");  // which match is found first is all that laziness changes
-    if (ahead("*") || ahead("+") || ahead("?") || std::as_const(*this).counts()) {
-      throw Fault{"a repetition follows a repetition"};
-    }
+    if (repeats()) throw Fault{"a repetition follows a repetition"};
     return repeated(once, range->first, range->second);
   }
 
@@ -267,21 +273,23 @@ class PatternParser {
     if (take("\\z")) return assertion(Part::text_end);
     if (take("\\b")) return assertion(Part::boundary);
     if (take("\\B")) return assertion(Part::no_boundary);
-    if (take("\\Q")) return quotation();
     if (auto set = escaped_set()) return consume(std::move(*set));
     return character(escaped_character());
   }
 
+  /// Up to `\E`; what is said behind that holds for the last character.
   Code quotation() {
     const auto end = text_.find("\\E");
     std::string_view inside = text_.substr(0, end);
     text_.remove_prefix(end == npos ? text_.size() : end + 2);
     Code all;
+    Code last;
     while (!inside.empty()) {
+      all = joined(std::move(all), last);
       const CodePoint point = take_code_point(inside);
-      all = joined(std::move(all), character(point.valid ? point.value : 0xFFFD));
+      last = character(point.valid ? point.value : 0xFFFD);
     }
-    return all;
+    return joined(std::move(all), last.empty() ? last : repeated(std::move(last)));
   }
 
   /// `\d`, `\W` and the like.

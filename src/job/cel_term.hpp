@@ -60,6 +60,7 @@ struct Term {
   CelOperator symbol = CelOperator::none;
   CelMacro macro = CelMacro::none;
   std::uint16_t height = 1;
+  bool fixed = false;  // of a list and a map: all of it is written out, and stands in `constant`
   std::uint32_t number = 0;
   std::uint32_t offset = 0;  // bytes, in the text that the expression stands in
   std::uint32_t length = 0;

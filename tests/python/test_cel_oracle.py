@@ -13,6 +13,7 @@ from typing import Any
 
 import celpy
 import pytest
+import re2
 from cel_expr_python import cel
 from celpy import celtypes
 from headway import Error, _core
@@ -292,3 +293,58 @@ def test_generated_expressions_have_the_values_that_cel_gives_them(batch: int) -
         if number % 5 == 0 and ours is not ERROR and "string(" not in text:
             other = of_cel_python(text)
             assert other is ERROR or same(ours, other), f"{text}: {ours!r}, not {other!r}"
+
+
+class Patterns:
+    """Patterns that are often, but not always, well formed, and texts that they may match."""
+
+    ATOMS = (
+        ["a", "b", "ö", ".", "^", "$", "\\b", "\\B", "\\d", "\\W", "\\s", "\\A", "\\z", "-"]
+        + ["[ab]", "[^a]", "[a-c0]", "[[:alpha:]]", "[^[:digit:]b]", "[\\d-]", "[]a]", "[b-a]", "[a"]
+        + ["\\x61", "\\x{f6}", "\\.", "\\n", "\\141", "\\Qa.b\\E", "{", "}", "{2}", "a{,2}", "\n"]
+    )
+    REPEATS = ["*", "+", "?", "*?", "+?", "??", "{2}", "{1,}", "{0,2}", "{2,1}", "{1001}", "**"]
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def pattern(self, depth: int = 3) -> str:
+        pick = self.random.random()
+        if depth == 0 or pick < 0.35:
+            return self.random.choice(self.ATOMS)
+        if pick < 0.6:
+            return self.pattern(depth - 1) + self.pattern(depth - 1)
+        if pick < 0.7:
+            return f"{self.pattern(depth - 1)}|{self.pattern(depth - 1)}"
+        if pick < 0.85:
+            begin = self.random.choice(["(", "(?:", "(?i)(", "(?i:", "(?P<n>", "(?s:", "(?m:", "(?<n>"])
+            return f"{begin}{self.pattern(depth - 1)})"
+        return self.pattern(depth - 1) + self.random.choice(self.REPEATS)
+
+    def text(self, pattern: str) -> str:
+        letters = "aabbABc0 -.\n{}"
+        if "\\B" not in pattern:  # RE2 finds one between the bytes of a letter
+            letters += "ö"
+        return "".join(self.random.choices(letters, k=self.random.randrange(9)))
+
+
+def of_re2(pattern: str, text: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.search(pattern, text, options) is not None
+    except re2.error:
+        return ERROR
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_generated_patterns_match_what_re2_finds(batch: int) -> None:
+    patterns = Patterns(batch)
+    for _ in range(BATCH):
+        pattern = patterns.pattern()
+        text = patterns.text(pattern)
+        try:
+            ours: Any = _core.evaluate_expression("t.matches(p)", {"t": text, "p": pattern})
+        except Error:
+            ours = ERROR
+        assert ours is of_re2(pattern, text), f"{pattern!r} in {text!r}: {ours!r}"
