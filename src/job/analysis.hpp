@@ -18,6 +18,7 @@ struct Analysis {
   std::vector<std::vector<JobEdge>> predecessors{};  // per task: written, then implied
   std::vector<PipelineJobParts::Grid> grids{};       // per task; no axes without a matrix
   std::vector<Analysis> bodies{};                    // of the repeats among them, in their order
+  std::vector<std::uint32_t> repeats{};              // which tasks those are, where several are
   std::vector<Analysis> on_failure{};                // one, or none
   std::vector<Analysis> finally{};                   // one, or none
 
@@ -28,6 +29,9 @@ struct Analysis {
 /// Every check that needs no nodes. `params` are the values known so far: bound, or defaults.
 Analysis analyse(std::shared_ptr<const Pipeline> pipeline, const Values& params,
                  Findings& findings);
+
+/// The same with the defaults of the params, for the findings alone.
+void inspect(const Pipeline& pipeline, Findings& findings);
 
 /// `pipeline` with other tasks and nothing that belongs to the whole job.
 std::shared_ptr<const Pipeline> with_tasks(const Pipeline& pipeline, std::vector<Task> tasks);

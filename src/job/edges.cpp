@@ -1,39 +1,33 @@
 // Edges: written, implied by references, and cycles among them.
 #include "checks.hpp"
-#include "references.hpp"
+#include "edge_list.hpp"
+#include "key_check.hpp"
 
 #include <headway/job/graph.hpp>
 
-#include <variant>
+#include <algorithm>
 
 namespace headway::inline v0 {
 namespace {
 
+constexpr std::size_t longest_shown_cycle = 12;
+
 class EdgeCheck {
  public:
-  EdgeCheck(const PipelineIndex& index, GraphNames names, Findings& findings)
-      : index_(index),
-        pipeline_(index.pipeline()),
-        names_(names),
+  EdgeCheck(CheckedGraph& graph, Findings& findings)
+      : graph_(graph),
         findings_(findings),
-        edges_(index.pipeline().tasks.size()),
-        resolver_(index, edges_, findings) {}
+        edges_(graph.tasks().size()),
+        keys_(graph, &edges_, findings) {}
 
   std::vector<std::vector<JobEdge>> all() {
-    resolver_.enter({Place::Kind::defaults});
-    settings(pipeline_.defaults, {"defaults"});
     std::vector<std::vector<JobEdge>> predecessors;
-    predecessors.reserve(pipeline_.tasks.size());
-    for (std::uint32_t t = 0; t < pipeline_.tasks.size(); ++t) {
+    predecessors.reserve(graph_.tasks().size());
+    for (std::uint32_t t = 0; t < graph_.tasks().size(); ++t) {
       edges_.begin(t);
-      resolver_.enter({Place::Kind::task, t});
-      written(pipeline_.tasks[t], t);
-      references(pipeline_.tasks[t]);
+      written(graph_.task(t), t);
+      keys_.task(t);
       predecessors.push_back(edges_.take());
-    }
-    resolver_.enter({Place::Kind::job_outputs});
-    for (const ComputedOutput& output : pipeline_.outputs) {
-      resolver_.text(output.expression, {"outputs", output.name});
     }
     cycles(predecessors);
     return predecessors;
@@ -53,10 +47,9 @@ class EdgeCheck {
 
   void written(const Task& task, std::uint32_t number) {
     for (const Dependency& dependency : task.depends_on) {
-      const auto source = index_.task(dependency.task);
+      const auto source = graph_.find(dependency.task);
       if (!source) {
-        refuse(task, dependency, "unknown-task", "there is no task " + quoted(dependency.task), {},
-               findings_.candidates(dependency.task, pipeline_.tasks));
+        unknown(task, dependency);
       } else if (*source == number) {
         refuse(task, dependency, "self-dependency",
                "the task " + quoted(task.name) + " depends on itself", "it would wait for ever");
@@ -68,58 +61,24 @@ class EdgeCheck {
     }
   }
 
-  /// In the order of the reference's table, so that equal pipelines have equal edges.
-  void references(const Task& task) {
-    if (const auto* command = std::get_if<CommandBody>(&task.body)) {
-      for (std::size_t i = 0; i < command->argv.size(); ++i) {
-        resolver_.text(command->argv[i], {.first = "tasks",
-                                          .second = task.name,
-                                          .third = "command",
-                                          .index = static_cast<int>(i)});
-      }
+  /// A task around this graph is no predecessor, and it is told why.
+  void unknown(const Task& task, const Dependency& dependency) {
+    const CheckedGraph* outer = graph_.outer();
+    const bool around = outer != nullptr && outer->find(dependency.task);
+    if (!around) {
+      refuse(task, dependency, "unknown-task", "there is no task " + quoted(dependency.task), {},
+             findings_.candidates(dependency.task, graph_.tasks()));
+    } else if (graph_.names() == GraphNames::round) {
+      refuse(task, dependency, "name-not-available",
+             "the task " + quoted(dependency.task) +
+                 " stands outside of this repeat, which sees its own tasks",
+             "let the repeat depend on it");
+    } else {
+      refuse(task, dependency, "name-not-available",
+             quoted(task.name) + " comes when all tasks have ended, " + quoted(dependency.task) +
+                 " among them",
+             "leave it out; what the task gave can be read without an edge");
     }
-    if (const auto* call = std::get_if<CallBody>(&task.body)) {
-      resolver_.text(call->target, {"tasks", task.name, "call"});
-    }
-    arguments(task.inputs, {"tasks", task.name, "inputs"});
-    arguments(task.config, {"tasks", task.name, "config"});
-    settings(task.settings, {"tasks", task.name});
-  }
-
-  void arguments(const std::vector<Input>& arguments, Where where) {
-    for (const Input& argument : arguments) {
-      where.fourth = argument.name;
-      resolver_.value(argument.value.value, argument.value.span, where);
-    }
-  }
-
-  void settings(const SessionSettings& settings, const Where& owner) {
-    Where where = owner;
-    for (const auto& [name, value] : settings.env) {
-      if (!value.given()) continue;
-      (owner.second.empty() ? where.second : where.third) = "env";
-      (owner.second.empty() ? where.third : where.fourth) = name;
-      resolver_.text({*value, value.span()}, where);
-    }
-    if (!settings.workdir.given()) return;
-    where = owner;
-    (owner.second.empty() ? where.second : where.third) = "workdir";
-    workdir({*settings.workdir, settings.workdir.span()}, where);
-  }
-
-  void workdir(const Text& folder, const Where& where) {
-    using Kind = ExpressionType::Kind;
-    const auto type = resolver_.text_type(folder, where);
-    if (!type) return;
-    const bool is_path = type->kind == Kind::string || type->kind == Kind::directory ||
-                         type->kind == Kind::enumeration || type->kind == Kind::json;
-    if (is_path) return;
-    findings_.add({.code = "wrong-type",
-                   .message = "a workdir is a folder, and " + folder.value + " is of type " +
-                              to_string(*type),
-                   .span = folder.span,
-                   .path = where.text(),
-                   .notes = {"it may be a string or a directory"}});
   }
 
   void cycles(const std::vector<std::vector<JobEdge>>& predecessors) {
@@ -132,16 +91,21 @@ class EdgeCheck {
   }
 
   void tell(const std::vector<std::uint32_t>& cycle) {
+    const Task& first = graph_.task(cycle.front());
+    const Task& last = graph_.task(cycle.back());
+    findings_.add({.code = "cycle",
+                   .message = "these tasks wait for each other: " + path_of(cycle) + first.name,
+                   .span = span_of_edge(first, last),
+                   .path = Where{"tasks", first.name}.text(),
+                   .notes = {"each waits for the one before it; take one of the edges away"}});
+  }
+
+  [[nodiscard]] std::string path_of(const std::vector<std::uint32_t>& cycle) const {
     std::string path;
-    for (std::uint32_t task : cycle) path += pipeline_.tasks[task].name + " -> ";
-    const Task& first = pipeline_.tasks[cycle.front()];
-    const Task& last = pipeline_.tasks[cycle.back()];
-    Diagnostic finding{.code = "cycle",
-                       .message = "these tasks wait for each other: " + path + first.name,
-                       .span = span_of_edge(first, last),
-                       .path = Where{"tasks", first.name}.text(),
-                       .notes = {"each waits for the one before it; take one of the edges away"}};
-    findings_.add(std::move(finding));
+    const std::size_t shown = std::min(cycle.size(), longest_shown_cycle);
+    for (std::size_t i = 0; i < shown; ++i) path += graph_.task(cycle[i]).name + " -> ";
+    if (shown < cycle.size()) path += "… (" + std::to_string(cycle.size() - shown) + " more) -> ";
+    return path;
   }
 
   /// Where the edge is written; the task itself where a reference implies it.
@@ -152,19 +116,16 @@ class EdgeCheck {
     return task.span;
   }
 
-  const PipelineIndex& index_;
-  const Pipeline& pipeline_;
-  GraphNames names_;
+  CheckedGraph& graph_;
   Findings& findings_;
   EdgeList edges_;
-  Resolver resolver_;
+  KeyCheck keys_;
 };
 
 }  // namespace
 
-std::vector<std::vector<JobEdge>> check_edges(const PipelineIndex& index, GraphNames names,
-                                              Findings& findings) {
-  return EdgeCheck(index, names, findings).all();
+std::vector<std::vector<JobEdge>> check_edges(CheckedGraph& graph, Findings& findings) {
+  return EdgeCheck(graph, findings).all();
 }
 
 }  // namespace headway::inline v0

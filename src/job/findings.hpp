@@ -3,42 +3,60 @@
 
 #include <headway/base/diagnostic.hpp>
 
+#include <array>
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace headway::inline v0 {
 
 /// Where a finding is, as words joined by dots once there is one: a pipeline without mistakes
 /// builds no paths. Borrows its words. A value.
-struct Where {
-  std::string_view first{};
-  std::string_view second{};
-  std::string_view third{};
-  std::string_view fourth{};
-  int index = -1;  // of a list; not shown when negative
+class Where {
+ public:
+  Where(std::initializer_list<std::string_view> words) {
+    for (std::string_view word : words) words_[size_++] = word;
+  }
+
+  [[nodiscard]] Where child(std::string_view word) const {
+    Where inner = *this;
+    inner.words_[inner.size_++] = word;
+    return inner;
+  }
+  /// The `index`-th of the list it is.
+  [[nodiscard]] Where at(std::size_t index) const {
+    Where inner = *this;
+    inner.index_ = static_cast<std::ptrdiff_t>(index);
+    return inner;
+  }
 
   [[nodiscard]] std::string text() const {
-    std::string path(first);
-    for (std::string_view word : {second, third, fourth}) {
-      if (!word.empty()) path.append(".").append(word);
-    }
-    return index < 0 ? path : path + '[' + std::to_string(index) + ']';
+    std::string path;
+    for (std::size_t i = 0; i < size_; ++i) path.append(i == 0 ? "" : ".").append(words_[i]);
+    return index_ < 0 ? path : path + '[' + std::to_string(index_) + ']';
   }
+
+ private:
+  std::array<std::string_view, 8> words_{};
+  std::size_t size_ = 0;
+  std::ptrdiff_t index_ = -1;
 };
 
-/// Findings, and the candidates for unknown names under a budget: a hostile file with thousands of
-/// unknown names would else cost their number squared. One thread at a time.
+/// Findings, and a budget for what a hostile file would multiply: thousands of unknown names among
+/// thousands of known ones, thousands of uses of a type of thousands of words. One thread at a
+/// time.
 class Findings {
  public:
   /// While it lives, what is found is within a part of the file: `tasks.a` becomes
-  /// `<within>.<tasks>.a`.
+  /// `<within>.<tasks>.a`, `outputs.x` becomes `<within>.outputs.x`.
   class Within {
    public:
     Within(Findings& findings, const std::string& within, std::string tasks)
         : findings_(findings), outer_(findings.within_), outer_tasks_(findings.tasks_) {
-      findings.within_ += within.empty() ? "" : within + '.';
+      if (!within.empty()) findings.within_ = findings.placed(within) + '.';
       findings.tasks_ = std::move(tasks);
     }
     Within(const Within&) = delete;
@@ -55,10 +73,7 @@ class Findings {
   };
 
   void add(Diagnostic finding) {
-    constexpr std::string_view tasks = "tasks";
-    if (finding.path.starts_with(tasks)) {
-      finding.path = within_ + tasks_ + finding.path.substr(tasks.size());
-    }
+    finding.path = placed(finding.path);
     all_.add(std::move(finding));
   }
   void add(const Diagnostics& more, const Where& where) {
@@ -79,16 +94,37 @@ class Findings {
     return closest(word, names);
   }
 
+  /// Whether there is room for so many steps more of what could multiply. Where there is none, a
+  /// check may tell less, never something wrong.
+  [[nodiscard]] bool affords(std::size_t steps) {
+    if (steps > steps_left_) return false;
+    steps_left_ -= steps;
+    return true;
+  }
+
   [[nodiscard]] std::size_t size() const { return all_.size(); }
   [[nodiscard]] Diagnostics take() { return std::move(all_); }
 
  private:
+  [[nodiscard]] std::string placed(const std::string& path) const {
+    constexpr std::string_view tasks = "tasks";
+    return within_ + (path.starts_with(tasks) ? tasks_ + path.substr(tasks.size()) : path);
+  }
+
   Diagnostics all_;
   std::string within_;
   std::string tasks_ = "tasks";
   std::size_t comparisons_left_ = 1'000'000;
+  std::size_t steps_left_ = 20'000'000;
 };
 
 inline std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+/// At most `longest` bytes of a text.
+inline std::string shortened(std::string_view text, std::size_t longest = 60) {
+  if (text.size() <= longest) return std::string(text);
+  while ((static_cast<unsigned char>(text[longest]) & 0xC0U) == 0x80U) --longest;
+  return std::string(text.substr(0, longest)) + "…";
+}
 
 }  // namespace headway::inline v0

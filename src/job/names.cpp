@@ -5,11 +5,13 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace headway::inline v0 {
 namespace {
 
-/// The names of one list. Borrows what it is given until it is gone.
+/// The names of one list, or of several that share their names. Borrows what it is given until it
+/// is gone.
 class NameCheck {
  public:
   /// `prefix`: of the variable a name becomes; empty when it becomes none.
@@ -19,27 +21,24 @@ class NameCheck {
   void add(std::string_view name, const SourceSpan& span) {
     const bool task = kind_ == "task";
     if (!(task ? is_task_name(name) : is_name(name))) illegal(name, span);
-    const auto [first, fresh] = seen_.emplace(key_of(name), name);
-    if (fresh) return;
-    if (first->second == name) {
+    if (!names_.insert(name).second) {
       findings_.add({.code = "duplicate-name",
                      .message = "there are two " + std::string(kind_) + "s " + quoted(name),
                      .span = span,
-                     .path = path_of(name)});
-    } else {
-      collides(first->second, name, span);
+                     .path = where_.child(name).text()});
+    } else if (!prefix_.empty()) {
+      const auto [first, fresh] = variables_.emplace(environment_name(name), name);
+      if (!fresh) collides(first->second, name, span);
     }
   }
 
+  /// What follows stands in another list, whose variables are apart from those before.
+  void enter(Where where) {
+    where_ = where;
+    variables_.clear();
+  }
+
  private:
-  [[nodiscard]] std::string key_of(std::string_view name) const {
-    return prefix_.empty() ? std::string(name) : environment_name(name);
-  }
-
-  [[nodiscard]] std::string path_of(std::string_view name) const {
-    return where_.text() + '.' + std::string(name);
-  }
-
   void illegal(std::string_view name, const SourceSpan& span) {
     const bool task = kind_ == "task";
     const bool vowel = std::string_view("aio").find(kind_.front()) != std::string_view::npos;
@@ -47,7 +46,7 @@ class NameCheck {
         {.code = "illegal-name",
          .message = quoted(name) + " cannot name " + (vowel ? "an " : "a ") + std::string(kind_),
          .span = span,
-         .path = path_of(name),
+         .path = where_.child(name).text(),
          .notes = {std::string("a name has letters, digits, \"_\"") + (task ? " and \"-\"" : "") +
                    ", begins with a letter or \"_\", and is at most 63 long"}});
   }
@@ -57,7 +56,7 @@ class NameCheck {
                    .message = "the " + std::string(kind_) + "s " + quoted(other) + " and " +
                               quoted(name) + " become the same environment variable",
                    .span = span,
-                   .path = path_of(name),
+                   .path = where_.child(name).text(),
                    .notes = {"both are " + std::string(prefix_) + environment_name(name) +
                              "; rename one of them"}});
   }
@@ -66,20 +65,28 @@ class NameCheck {
   Where where_;
   std::string_view prefix_;
   Findings& findings_;
-  std::unordered_map<std::string, std::string_view> seen_;  // its key -> the first of that key
+  std::unordered_set<std::string_view> names_;
+  std::unordered_map<std::string, std::string_view> variables_;  // -> the first that becomes it
 };
+
+}  // namespace
 
 void check_names(const Task& task, Findings& findings) {
   NameCheck inputs("input", {"tasks", task.name, "inputs"}, {}, findings);
   for (const Input& input : task.inputs) inputs.add(input.name, input.value.span);
+  NameCheck config("argument", {"tasks", task.name, "config"}, {}, findings);
+  for (const Input& input : task.config) config.add(input.name, input.value.span);
   NameCheck outputs("output", {"tasks", task.name, "outputs"}, {}, findings);
   for (const OutputDeclaration& output : task.outputs) outputs.add(output.name, output.span);
+  if (const auto* repeat = std::get_if<RepeatBody>(&task.body)) {
+    NameCheck given("output", {"tasks", task.name, "repeat", "outputs"}, {}, findings);
+    for (const ComputedOutput& output : repeat->outputs)
+      given.add(output.name, output.expression.span);
+  }
   if (!task.matrix) return;
   NameCheck axes("axis", {"tasks", task.name, "matrix.axes"}, "HEADWAY_MATRIX_", findings);
   for (const Axis& axis : task.matrix->axes) axes.add(axis.name, axis.span);
 }
-
-}  // namespace
 
 void check_names(const Pipeline& pipeline, Findings& findings) {
   NameCheck params("param", {"params"}, "HEADWAY_PARAM_", findings);
@@ -96,9 +103,15 @@ void check_names(const Pipeline& pipeline, Findings& findings) {
 void check_task_names(const Pipeline& pipeline, Findings& findings) {
   NameCheck tasks("task", {"tasks"}, "HEADWAY_INPUT_", findings);
   for (const Task& task : pipeline.tasks) tasks.add(task.name, task.span);
+  tasks.enter({"on_failure"});
   for (const Task& task : pipeline.on_failure) tasks.add(task.name, task.span);
+  tasks.enter({"finally"});
   for (const Task& task : pipeline.finally) tasks.add(task.name, task.span);
-  for (const Task& task : pipeline.tasks) check_names(task, findings);
+}
+
+void check_task_names(const std::vector<Task>& body, Findings& findings) {
+  NameCheck tasks("task", {"tasks"}, "HEADWAY_INPUT_", findings);
+  for (const Task& task : body) tasks.add(task.name, task.span);
 }
 
 }  // namespace headway::inline v0

@@ -1,35 +1,52 @@
-// Resolving references: params, matrix, job, outputs of tasks.
+// Resolving references: what belongs to the job, to a task, to a round.
 #include "references.hpp"
+
+#include <headway/base/quantity.hpp>
 
 #include <algorithm>
 
 namespace headway::inline v0 {
 namespace {
 
-constexpr std::string_view later[] = {"item", "item_index", "round", "resources", "secrets"};
+using Kind = ExpressionType::Kind;
 
-Diagnostic wrong(std::string_view code, std::string message, std::string note,
-                 std::vector<std::string> candidates = {}) {
-  Diagnostic finding{.code = std::string(code),
-                     .message = std::move(message),
-                     .candidates = std::move(candidates)};
-  if (!note.empty()) finding.notes.push_back(std::move(note));
-  return finding;
+/// `"round" has no meaning here`, why, and where it has one.
+Diagnostic not_here(std::string_view name, std::string_view why, std::string where) {
+  return name_fault("name-not-available",
+                    quoted(name) + " has no meaning here" +
+                        (why.empty() ? std::string() : ": " + std::string(why)),
+                    {std::move(where)});
 }
 
-Diagnostic not_yet(std::string_view subject, std::string note) {
-  return wrong("expression-not-supported",
-               quoted(subject) + " in an expression is not supported yet", std::move(note));
+Diagnostic alone(std::string_view code, std::string_view root, std::string note) {
+  return name_fault(code, quoted(root) + " alone is no value", {std::move(note)});
+}
+
+/// How many words there are in a type.
+std::size_t extent(const ExpressionType& type) {
+  std::size_t words = 1 + type.names.size();
+  for (const ExpressionType& inner : type.element) words += extent(inner);
+  return words;
+}
+
+ExpressionType words_of(std::initializer_list<std::string> words) {
+  ExpressionType type{Kind::enumeration};
+  type.names = words;
+  return type;
 }
 
 }  // namespace
 
-const Task* Resolver::task() const {
-  return place_.kind == Place::Kind::task ? &index_.pipeline().tasks[place_.task] : nullptr;
+Diagnostic name_fault(std::string_view code, std::string message, std::vector<std::string> notes,
+                      std::vector<std::string> candidates) {
+  return {.code = std::string(code),
+          .message = std::move(message),
+          .notes = std::move(notes),
+          .candidates = std::move(candidates)};
 }
 
 std::optional<ExpressionType> Resolver::text_type(const Text& text, const Where& where) {
-  const ExpressionType string{ExpressionType::Kind::string};
+  const ExpressionType string{Kind::string};
   if (text.value.find("${{") == std::string::npos) return string;
   Diagnostics found;
   const Template pieces = parse_template(text, found);
@@ -72,141 +89,246 @@ void Resolver::value(const Value& value, const SourceSpan& span, const Where& wh
 }
 
 std::variant<TypedName, Diagnostic> Resolver::type_of(std::span<const std::string> path) {
-  const std::string& root = path[0];
-  if (root == "params") return param(path);
-  if (root == "matrix") return axis(path);
-  if (root == "job") return job(path);
-  if (root == "tasks") return output(path);
-  if (std::find(std::begin(later), std::end(later), root) != std::end(later)) {
-    return not_yet(root, root == "secrets" ? "list the secret under the task's secrets: it arrives "
-                                             "as the variable of its name"
-                                           : "supported now: params, matrix, tasks, job");
+  using Root = Answer (Resolver::*)(Path);
+  static constexpr std::pair<std::string_view, Root> roots[] = {
+      {"params", &Resolver::param},          {"tasks", &Resolver::of_task},
+      {"matrix", &Resolver::axis},           {"item", &Resolver::item},
+      {"item_index", &Resolver::item_index}, {"round", &Resolver::round},
+      {"outputs", &Resolver::round_output},  {"resources", &Resolver::resource},
+      {"secrets", &Resolver::secret},        {"job", &Resolver::job}};
+  for (const auto& [root, answer] : roots) {
+    if (root == path[0]) return (this->*answer)(path);
   }
-  return wrong("unknown-name", "there is no name " + quoted(root) + " in expressions",
-               "names are params.x, matrix.x, tasks.x.outputs.y, job.id, job.name", meant_by(root));
+  return name_fault("unknown-name", "there is no name " + quoted(path[0]) + " in expressions",
+                    {"names are params.x, tasks.x.outputs.y, matrix.x, item, round.index, job.id; "
+                     "a text stands in quotes"},
+                    meant_by(path[0]));
+}
+
+const Task* Resolver::task() const {
+  return place_.owner == Place::Owner::task ? &graph_.task(place_.task) : nullptr;
+}
+
+Resolver::Around Resolver::with_matrix() const {
+  if (task() == nullptr) return {};
+  Around around{&graph_, place_.task, task()};
+  while (!around.task->matrix) {
+    if (around.graph->names() != GraphNames::round) return {};
+    const std::uint32_t owner = around.graph->owner();
+    around = {around.graph->outer(), owner, &around.graph->outer()->task(owner)};
+  }
+  return around;
+}
+
+/// The list that a map goes over cannot name its elements.
+Resolver::Around Resolver::with_map() const {
+  if (task() == nullptr) return {};
+  Around around{&graph_, place_.task, task()};
+  bool inside = place_.key != Place::Key::over;
+  while (!around.task->map || !inside) {
+    if (around.graph->names() != GraphNames::round) return {};
+    const std::uint32_t owner = around.graph->owner();
+    around = {around.graph->outer(), owner, &around.graph->outer()->task(owner)};
+    inside = true;
+  }
+  return around;
+}
+
+/// A type of very many words, used very often, is known only when it is evaluated.
+Resolver::Answer Resolver::typed(const ExpressionType& type, std::size_t used) {
+  if (!findings_.affords(extent(type))) return TypedName{ExpressionType(), used};
+  return TypedName{type, used};
 }
 
 /// A bare name of a param or an axis, or a root misspelled.
 std::vector<std::string> Resolver::meant_by(const std::string& root) const {
-  if (index_.param(root)) return {"params." + root};
-  if (task() && task()->matrix) {
-    for (const Axis& axis : task()->matrix->axes) {
+  if (graph_.index().param(root)) return {"params." + root};
+  const Around around = with_matrix();
+  if (around.task && findings_.affords(around.task->matrix->axes.size())) {
+    for (const Axis& axis : around.task->matrix->axes) {
       if (axis.name == root) return {"matrix." + root};
     }
   }
-  return closest(root, {"params", "matrix", "tasks", "job"});
+  if (graph_.find(root)) return {"tasks." + root};
+  return closest(root, {"params", "matrix", "tasks", "job", "item", "item_index", "round",
+                        "outputs", "resources", "secrets"});
 }
 
 Resolver::Answer Resolver::param(Path path) {
-  if (path.size() < 2) {
-    return wrong("unknown-param", "\"params\" alone is no value", "name one: params.x");
-  }
-  if (const Param* param = index_.param(path[1])) return TypedName{param->type, 2};
-  return wrong("unknown-param", "there is no param " + quoted(path[1]),
-               "params are declared at the top of the file",
-               findings_.candidates(path[1], index_.pipeline().params));
-}
-
-Resolver::Answer Resolver::axis(Path path) {
-  if (!task() || !task()->matrix) {
-    return wrong("name-not-available",
-                 "\"matrix\" has no meaning here: " +
-                     (task() ? "the task " + quoted(task()->name) + " has no matrix"
-                             : std::string("this belongs to no task")),
-                 "matrix.x is the value of an axis of the task's own matrix");
-  }
-  const auto& axes = task()->matrix->axes;
-  if (path.size() < 2) {
-    return wrong("unknown-axis", "\"matrix\" alone is no value", "name an axis: matrix.x");
-  }
-  const auto axis = std::find_if(axes.begin(), axes.end(),
-                                 [&](const Axis& known) { return known.name == path[1]; });
-  if (axis == axes.end()) {
-    return wrong("unknown-axis",
-                 "the matrix of " + quoted(task()->name) + " has no axis " + quoted(path[1]),
-                 "the axes are those under matrix.axes", findings_.candidates(path[1], axes));
-  }
-  const auto* values = std::get_if<Value::List>(&axis->values);
-  const Type list = values ? headway::type_of(Value(*values)) : Type{Type::Kind::json};
-  const bool typed = list.kind == Type::Kind::list;
-  return TypedName{typed ? ExpressionType(list.element.front()) : ExpressionType(), 2};
+  if (path.size() < 2) return alone("unknown-param", "params", "name one: params.x");
+  if (const Param* param = graph_.index().param(path[1])) return typed(param->type, 2);
+  return name_fault("unknown-param", "there is no param " + quoted(path[1]),
+                    {"params are declared at the top of the file"},
+                    findings_.candidates(path[1], graph_.pipeline().params));
 }
 
 Resolver::Answer Resolver::job(Path path) {
   const std::string word = path.size() > 1 ? path[1] : std::string();
-  if (word == "id" || word == "name") return TypedName{ExpressionType::Kind::string, 2};
-  const std::string note = "a job has job.id and job.name";
-  if (word == "state" || word == "first_failure") return not_yet(to_string(path), note);
-  return wrong("unknown-name", quoted(to_string(path)) + " is not known of a job", note);
+  if (word == "id" || word == "name") return TypedName{Kind::string, 2};
+  if (word != "state" && word != "first_failure") {
+    return name_fault("unknown-name", quoted(to_string(path)) + " is not known of a job",
+                      {"a job has job.id and job.name; at its end also job.state and "
+                       "job.first_failure"},
+                      closest(word, {"id", "name", "state", "first_failure"}));
+  }
+  if (place_.owner != Place::Owner::job && !graph_.at_end()) {
+    return not_here("job." + word, "it is known when the tasks have ended",
+                    "it stands in on_failure, finally, notify and the outputs of the job");
+  }
+  if (word == "first_failure") return TypedName{Kind::string, 2};
+  return TypedName{words_of({"running", "succeeded", "failed", "cancelled", "paused"}), 2};
 }
 
-Resolver::Answer Resolver::output(Path path) {
-  if (place_.kind == Place::Kind::defaults) {
-    return wrong("name-not-available",
-                 "\"tasks\" has no meaning in the defaults, which hold for every task",
-                 "write it in the task that reads the output");
+Resolver::Answer Resolver::axis(Path path) {
+  const Around around = with_matrix();
+  if (around.task == nullptr) {
+    const std::string why = task() ? "the task " + quoted(task()->name) + " has no matrix"
+                            : place_.owner == Place::Owner::repeat
+                                ? "until and outputs belong to a whole round"
+                                : "this belongs to no task";
+    return not_here("matrix", why,
+                    "matrix.x is the value of an axis of the task's own matrix, or of the repeat "
+                    "that the task is in");
+  }
+  if (path.size() < 2) return alone("unknown-axis", "matrix", "name an axis: matrix.x");
+  const NamedTypes& types = axis_types(*around.graph, around.number);
+  if (const ExpressionType* type = types.find(path[1])) return typed(*type, 2);
+  return name_fault(
+      "unknown-axis",
+      "the matrix of " + quoted(around.task->name) + " has no axis " + quoted(path[1]),
+      {"the axes are those under matrix.axes"}, findings_.candidates(path[1], types.entries()));
+}
+
+const NamedTypes& Resolver::axis_types(CheckedGraph& graph, std::uint32_t number) {
+  if (const NamedTypes* known = graph.axes(number)) return *known;
+  NamedTypes types;
+  for (const Axis& axis : graph.task(number).matrix->axes) {
+    types.add(axis.name, axis_type(graph, axis));
+  }
+  return graph.set_axes(number, std::move(types));
+}
+
+ExpressionType Resolver::axis_type(CheckedGraph& graph, const Axis& axis) {
+  if (const auto* values = std::get_if<Value::List>(&axis.values)) {
+    const Type list = headway::type_of(Value(*values));
+    return list.kind == Type::Kind::list ? ExpressionType(list.element.front()) : Kind::json;
+  }
+  Diagnostics ignored;  // expanding the matrix tells them
+  const Template pieces = parse_template({std::get<std::string>(axis.values), {}}, ignored);
+  const NameUse* name = pieces.single() ? pieces.single()->single_name() : nullptr;
+  const bool of_param = name && name->path.size() == 2 && name->path[0] == "params";
+  const Param* param = of_param ? graph.index().param(name->path[1]) : nullptr;
+  return param && param->type.kind == Type::Kind::list ? ExpressionType(param->type.element.front())
+                                                       : Kind::json;
+}
+
+Resolver::Answer Resolver::item(Path path) {
+  const Around around = with_map();
+  if (around.task) return typed(item_type(around), 1);
+  std::string why = "this belongs to no task";
+  if (task()) why = "the task " + quoted(task()->name) + " has no map";
+  if (place_.key == Place::Key::over) why = "the list is there before its elements";
+  if (place_.owner == Place::Owner::repeat) why = "until and outputs belong to a whole round";
+  return not_here(path[0], why,
+                  "item and item_index belong to a task with map, and to the tasks of a repeat "
+                  "with map");
+}
+
+Resolver::Answer Resolver::item_index(Path path) {
+  Answer answer = item(path);
+  if (std::holds_alternative<Diagnostic>(answer)) return answer;
+  return TypedName{Kind::integer, 1};
+}
+
+/// What `over` is a list of, found without telling what is wrong with it and without edges.
+const ExpressionType& Resolver::item_type(const Around& around) {
+  if (const ExpressionType* known = around.graph->item(around.number)) return *known;
+  around.graph->set_item(around.number, Kind::json);  // until it is known: it cannot name itself
+  Resolver quiet(*around.graph, nullptr, findings_);
+  quiet.enter({Place::Owner::task, Place::Key::over, around.number});
+  Diagnostics ignored;
+  ExpressionType type;
+  if (const auto over = parse_expression(around.task->map->over, ignored)) {
+    type = check(*over, quiet, ignored);
+  }
+  if (type.kind == Kind::optional) type = ExpressionType(type.element.front());
+  if (type.kind != Kind::list || !ignored.empty()) return *around.graph->item(around.number);
+  return around.graph->set_item(around.number, ExpressionType(type.element.front()));
+}
+
+Resolver::Answer Resolver::round(Path path) {
+  if (graph_.names() != GraphNames::round || place_.owner == Place::Owner::defaults) {
+    return not_here("round",
+                    task() ? "the task " + quoted(task()->name) + " is in no repeat"
+                           : "this belongs to no repeat",
+                    "round.index and round.previous belong to the tasks of a repeat, and to its "
+                    "until and outputs");
+  }
+  if (path.size() > 1 && path[1] == "index") return TypedName{Kind::integer, 2};
+  if (path.size() > 1 && path[1] == "previous") {
+    ExpressionType record{Kind::record};
+    if (!findings_.affords(graph_.round_outputs().entries().size()))
+      return TypedName{Kind::json, 2};
+    for (const auto& [name, type] : graph_.round_outputs().entries()) {
+      record.names.push_back(name);
+      record.element.push_back(type);
+    }
+    return typed(optional_of(std::move(record)), 2);
   }
   if (path.size() < 2) {
-    return wrong("unknown-task", "\"tasks\" alone is no value",
-                 "name an output: tasks.x.outputs.y");
+    return alone("unknown-name", "round", "name what of it: round.index, round.previous.x");
   }
-  const auto source = index_.task(path[1]);
-  if (!source) {
-    const bool may_have_dash = path.size() == 2;
-    return wrong("unknown-task", "there is no task " + quoted(path[1]),
-                 may_have_dash ? "a task with \"-\" in its name is written tasks[\"my-task\"]" : "",
-                 findings_.candidates(path[1], index_.pipeline().tasks));
-  }
-  if (place_.kind == Place::Kind::task && *source == place_.task) {
-    return wrong("self-dependency", "the task " + quoted(path[1]) + " reads its own outputs",
-                 "they exist only once it has ended");
-  }
-  if (path.size() > 2 && path[2] != "outputs") {
-    const bool later_on = path[2] == "state" || path[2] == "cause" || path[2] == "instances";
-    const std::string note = "a task has tasks.x.outputs.y";
-    if (later_on) return not_yet(to_string(path), note);
-    return wrong("unknown-name", quoted(to_string(path)) + " is not known of a task", note,
-                 closest(path[2], {"outputs"}));
-  }
-  if (path.size() < 4) {
-    return wrong("unknown-output", quoted(to_string(path)) + " names no output",
-                 "name a whole output: tasks." + path[1] + ".outputs.y");
-  }
-  return output_of(path, *source);
+  return name_fault("unknown-name", quoted(to_string(path)) + " is not known of a round",
+                    {"a round has round.index, and round.previous, which is null in the first"},
+                    closest(path[1], {"index", "previous"}));
 }
 
-Resolver::Answer Resolver::output_of(Path path, std::uint32_t source) {
-  const Task& producer = index_.pipeline().tasks[source];
-  if (task()) edges_.add(source, EdgeCondition::succeeded);
-  const auto declared =
-      std::find_if(producer.outputs.begin(), producer.outputs.end(),
-                   [&](const OutputDeclaration& known) { return known.name == path[3]; });
-  if (declared == producer.outputs.end()) {
-    return wrong(
-        "unknown-output", "the task " + quoted(producer.name) + " has no output " + quoted(path[3]),
-        producer.outputs.empty() ? "it declares none: outputs: {" + path[3] + ": json}" : "",
-        findings_.candidates(path[3], producer.outputs));
+Resolver::Answer Resolver::round_output(Path path) {
+  if (place_.key != Place::Key::until || place_.owner != Place::Owner::repeat) {
+    return not_here("outputs", {},
+                    "outputs.x belongs to the until of a repeat; what a task gives is "
+                    "tasks.x.outputs.y");
   }
-  const auto condition = task() ? edges_.condition(source) : EdgeCondition::completed;
-  if (condition == EdgeCondition::failed && !producer.matrix) {
-    return wrong(
-        "output-of-failed-task",
-        "a task that starts when " + quoted(producer.name) + " has failed cannot read its outputs",
-        "only a task that succeeded has outputs; wait for \"completed\" to read them where "
-        "there are any");
-  }
-  return TypedName{type_of_output(producer, *declared, condition), 4};
+  if (path.size() < 2) return alone("unknown-output", "outputs", "name one: outputs.x");
+  const NamedTypes& outputs = graph_.round_outputs();
+  if (const ExpressionType* type = outputs.find(path[1])) return typed(*type, 2);
+  return name_fault(
+      "unknown-output", "the repeat has no output " + quoted(path[1]),
+      {outputs.entries().empty() ? "it declares none: outputs: {" + path[1] + ": \"${{ … }}\"}"
+                                 : "its outputs are those under repeat.outputs"},
+      findings_.candidates(path[1], outputs.entries()));
 }
 
-/// Null where the producer, or an element of it, may have none.
-ExpressionType Resolver::type_of_output(const Task& producer, const OutputDeclaration& declared,
-                                        EdgeCondition condition) const {
-  const auto& allowed =
-      producer.settings.allow_failure.or_else(index_.pipeline().defaults.allow_failure);
-  const bool may_miss = condition != EdgeCondition::succeeded || allowed.value_or(false);
-  ExpressionType type = declared.type;
-  if (may_miss) type = optional_of(std::move(type));
-  return producer.matrix ? list_of(std::move(type)) : type;
+Resolver::Answer Resolver::resource(Path path) {
+  if (place_.key != Place::Key::retry) {
+    return not_here("resources", {},
+                    "resources.x belongs to the resources of a retry rule: what the failed attempt "
+                    "asked for");
+  }
+  if (path.size() < 2) return alone("unknown-slot", "resources", "name a slot: resources.mem");
+  const auto& own = task() ? task()->settings.resources : graph_.pipeline().defaults.resources;
+  const auto is_it = [&](const auto& entry) { return entry.first == path[1]; };
+  const bool asked = path[1] == "cpu" || graph_.index().default_slot(path[1]) ||
+                     !findings_.affords(own.size()) ||
+                     std::find_if(own.begin(), own.end(), is_it) != own.end();
+  const Kind kind = unit_of(path[1]) == Unit::byte ? Kind::integer : Kind::floating;
+  if (asked || !task()) return TypedName{kind, 2};
+  return name_fault("unknown-slot",
+                    "the task " + quoted(task()->name) + " asks for no " + quoted(path[1]),
+                    {"name it under its resources: there is nothing yet that a retry could raise"});
+}
+
+Resolver::Answer Resolver::secret(Path path) {
+  if (place_.key != Place::Key::env && place_.key != Place::Key::notify) {
+    return not_here("secrets", "a secret is never part of what is recorded",
+                    "list it under the task's secrets: it arrives as the variable of its name; "
+                    "secrets.x stands in env and notify only");
+  }
+  if (path.size() < 2) return alone("unknown-secret", "secrets", "name one: secrets.x");
+  if (graph_.index().secret(path[1])) return TypedName{Kind::string, 2};
+  return name_fault("unknown-secret", "there is no secret " + quoted(path[1]),
+                    {"declare it at the top: secrets: {" + path[1] + ": \"env:" + path[1] + "\"}"},
+                    findings_.candidates(path[1], graph_.pipeline().secrets));
 }
 
 }  // namespace headway::inline v0

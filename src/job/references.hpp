@@ -1,69 +1,48 @@
 // References: what the names in expressions mean, and whether they may stand where they stand.
 #pragma once
 
+#include "checked_graph.hpp"
+#include "edge_list.hpp"
 #include "findings.hpp"
-#include "index.hpp"
 
 #include <headway/job/expression_type.hpp>
-#include <headway/job/pipeline_job.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace headway::inline v0 {
 
-/// The edges of one task while they are gathered: written first, then implied. Looking one up is
-/// O(1) for the task at hand.
-class EdgeList {
- public:
-  explicit EdgeList(std::size_t tasks) : dependent_(tasks, nobody), condition_(tasks) {}
-
-  /// Starts the edges of `task`; gives back those of the one before.
-  void begin(std::uint32_t task) { task_ = task; }
-  /// False when there is an edge from `source` already.
-  bool add(std::uint32_t source, EdgeCondition condition) {
-    if (has(source)) return false;
-    dependent_[source] = task_;
-    condition_[source] = condition;
-    edges_.push_back({TaskId{source}, condition});
-    return true;
-  }
-  [[nodiscard]] bool has(std::uint32_t source) const { return dependent_[source] == task_; }
-  [[nodiscard]] EdgeCondition condition(std::uint32_t source) const { return condition_[source]; }
-  [[nodiscard]] std::vector<JobEdge> take() { return std::exchange(edges_, {}); }
-
- private:
-  static constexpr std::uint32_t nobody = 0xFFFFFFFF;
-  std::uint32_t task_ = nobody;
-  std::vector<std::uint32_t> dependent_;  // per source: the task it was last an edge of
-  std::vector<EdgeCondition> condition_;  // per source: of that edge
-  std::vector<JobEdge> edges_;
-};
-
 /// Where an expression stands: which names mean something there. A value.
 struct Place {
-  enum class Kind : std::uint8_t {
-    defaults,    // what holds for every task: neither tasks nor a matrix
-    task,        // the keys of a task; outputs that are read become edges
-    job_outputs  // the results of the job
+  enum class Owner : std::uint8_t {
+    defaults,  // what holds for every task
+    task,      // a task; those it names become its predecessors
+    repeat,    // the repeat whose body the graph is: its until and outputs
+    job,       // the job: its outputs and notifications
   };
-  Kind kind = Kind::defaults;
-  std::uint32_t task = 0;  // whose keys, of Kind::task
+  enum class Key : std::uint8_t { other, over, env, retry, compensate, until, notify };
+
+  Owner owner = Owner::defaults;
+  Key key = Key::other;
+  std::uint32_t task = 0;  // whose keys, of Owner::task
 };
 
 /// Checks the expressions of one place after the other. Borrows everything.
 class Resolver final : public TypeScope {
  public:
-  Resolver(const PipelineIndex& index, EdgeList& edges, Findings& findings)
-      : index_(index), edges_(edges), findings_(findings) {}
+  /// Without `edges` nothing is a predecessor, and what is known of them is left open.
+  Resolver(CheckedGraph& graph, EdgeList* edges, Findings& findings)
+      : graph_(graph), edges_(edges), findings_(findings) {}
 
   /// What follows stands there.
   void enter(Place place) { place_ = place; }
+  void enter(Place::Key key) { place_.key = key; }
 
   /// Checks every `${{ }}` of a text.
   void text(const Text& text, const Where& where) { static_cast<void>(text_type(text, where)); }
@@ -84,21 +63,59 @@ class Resolver final : public TypeScope {
   using Path = std::span<const std::string>;
   using Answer = std::variant<TypedName, Diagnostic>;
 
+  /// A task around the place: its own, or one whose repeat the graph is in. `task` is null where
+  /// there is none.
+  struct Around {
+    CheckedGraph* graph = nullptr;
+    std::uint32_t number = 0;
+    const Task* task = nullptr;
+  };
+
   [[nodiscard]] const Task* task() const;
+  [[nodiscard]] Around with_matrix() const;
+  [[nodiscard]] Around with_map() const;
+  [[nodiscard]] Answer typed(const ExpressionType& type, std::size_t used);
+
   Answer param(Path path);
-  Answer axis(Path path);
   Answer job(Path path);
-  Answer output(Path path);
-  Answer output_of(Path path, std::uint32_t source);
-  [[nodiscard]] ExpressionType type_of_output(const Task& producer,
-                                              const OutputDeclaration& declared,
-                                              EdgeCondition condition) const;
+  Answer axis(Path path);
+  Answer item(Path path);
+  Answer item_index(Path path);
+  Answer round(Path path);
+  Answer round_output(Path path);
+  Answer resource(Path path);
+  Answer secret(Path path);
+
+  const ExpressionType& item_type(const Around& around);
+  const NamedTypes& axis_types(CheckedGraph& graph, std::uint32_t number);
+  ExpressionType axis_type(CheckedGraph& graph, const Axis& axis);
   [[nodiscard]] std::vector<std::string> meant_by(const std::string& root) const;
 
-  const PipelineIndex& index_;
-  EdgeList& edges_;
+  /// What a name that begins with `tasks` found: a task of the graph, or of the one whose end it
+  /// is, and when that lets the place have it.
+  struct Producer {
+    CheckedGraph& graph;
+    std::uint32_t number = 0;
+    EdgeCondition condition = EdgeCondition::completed;
+    [[nodiscard]] const Task& task() const { return graph.task(number); }
+  };
+
+  Answer of_task(Path path);
+  Answer of_producer(Path path, const Producer& producer);
+  [[nodiscard]] Diagnostic no_such_task(Path path);
+  EdgeCondition edge_to(std::uint32_t source);
+  Answer output(Path path, const Producer& producer);
+  Answer instances(const Producer& producer);
+  [[nodiscard]] bool may_miss(const Producer& producer) const;
+
+  CheckedGraph& graph_;
+  EdgeList* edges_;
   Findings& findings_;
   Place place_;
 };
+
+/// A finding whose place is filled in by who asked.
+Diagnostic name_fault(std::string_view code, std::string message, std::vector<std::string> notes,
+                      std::vector<std::string> candidates = {});
 
 }  // namespace headway::inline v0

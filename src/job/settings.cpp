@@ -21,19 +21,31 @@ class SettingsCheck {
     for (const auto& [slot, quantity] : settings_.resources) resource(slot, quantity);
     for (const auto& [name, value] : settings_.env) variable(name, value.span());
     if (settings_.secrets.given()) secrets();
-    if (settings_.retry.given()) {
-      for (const RetryRule& rule : *settings_.retry) retry(rule);
-    }
+    if (settings_.retry.given()) check_retry(settings_.retry, where_.child("retry"), findings_);
     if (settings_.timeout.given()) timeouts();
+    if (settings_.cache.given()) cache();
+    if (settings_.image.given()) image();
+    if (settings_.mounts.given()) mounts();
+    if (settings_.session.given()) session();
     positive("estimate", settings_.estimate);
+    if (settings_.cluster_size.given() && *settings_.cluster_size == 0) {
+      out_of_range("the size of a cluster is zero: a session has at least one node",
+                   settings_.cluster_size.span(), path("cluster", "size"));
+    }
   }
 
  private:
   [[nodiscard]] std::string path(std::string_view key, std::string_view name = {}) const {
-    std::string text = where_.text();
-    text.append(".").append(key);
-    if (!name.empty()) text.append(".").append(name);
-    return text;
+    return name.empty() ? where_.child(key).text() : where_.child(key).child(name).text();
+  }
+
+  void refuse(std::string_view code, std::string message, const SourceSpan& span, std::string at,
+              std::string note) {
+    findings_.add({.code = std::string(code),
+                   .message = std::move(message),
+                   .span = span,
+                   .path = std::move(at),
+                   .notes = {std::move(note)}});
   }
 
   void out_of_range(std::string message, const SourceSpan& span, std::string at,
@@ -88,6 +100,10 @@ class SettingsCheck {
 
   void secrets() {
     std::unordered_set<std::string_view> seen;
+    std::unordered_set<std::string_view> variables;
+    for (const auto& [name, value] : settings_.env) {
+      if (value.given()) variables.insert(name);
+    }
     for (const Text& secret : *settings_.secrets) {
       if (!index_.secret(secret.value)) {
         findings_.add(
@@ -100,9 +116,7 @@ class SettingsCheck {
              .candidates = findings_.candidates(secret.value, index_.pipeline().secrets)});
       }
       if (!seen.insert(secret.value).second) twice(secret, "this list");
-      for (const auto& [name, value] : settings_.env) {
-        if (name == secret.value && value.given()) twice(secret, "env");
-      }
+      if (variables.contains(secret.value)) twice(secret, "env");
     }
   }
 
@@ -115,23 +129,6 @@ class SettingsCheck {
                    .notes = {"a secret arrives as the variable of its name; give it once"}});
   }
 
-  void retry(const RetryRule& rule) {
-    const Backoff& backoff = rule.backoff;
-    const auto& span = settings_.retry.span();
-    if (!(backoff.multiplier >= 1)) {
-      out_of_range("the multiplier of a backoff is below 1", span, path("retry.backoff.multiplier"),
-                   "1 keeps the pause, 2 doubles it with every retry");
-    }
-    if (!(backoff.jitter >= 0 && backoff.jitter <= 1)) {
-      out_of_range("the jitter of a backoff is no fraction from 0 to 1", span,
-                   path("retry.backoff.jitter"));
-    }
-    if (backoff.max < backoff.initial) {
-      out_of_range("the longest pause of a backoff is shorter than its first", span,
-                   path("retry.backoff.max"));
-    }
-  }
-
   void timeouts() {
     const Timeouts& limits = *settings_.timeout;
     const bool negative = limits.run.us < 0 || limits.queue.us < 0 || limits.deadline.us < 0 ||
@@ -139,6 +136,67 @@ class SettingsCheck {
     if (!negative && limits != Timeouts{}) return;
     out_of_range("\"timeout\" is not above zero", settings_.timeout.span(), path("timeout"),
                  "leave it out, or write null to take a default away");
+  }
+
+  void cache() {
+    const CacheSettings& cache = *settings_.cache;
+    const SourceSpan& span = settings_.cache.span();
+    check_literal(cache.version, span, where_.child("cache").child("version"), findings_);
+    for (const std::string& name : cache.ignore) {
+      check_literal(name, span, where_.child("cache").child("ignore"), findings_);
+    }
+    if (cache.max_age.us < 0) {
+      out_of_range("\"max_age\" is negative", span, path("cache", "max_age"),
+                   "leave it out to keep a result for ever");
+    }
+  }
+
+  void image() {
+    const std::string& image = *settings_.image;
+    if (!image.empty() && (has_expression(image) || image.find_first_of(" \t\n") == image.npos)) {
+      return;
+    }
+    refuse("bad-image", quoted(shortened(image)) + " names no container image",
+           settings_.image.span(), path("image"), "it is one word, such as python:3.12");
+  }
+
+  void mounts() {
+    std::unordered_set<std::string_view> targets;
+    for (const Text& mount : *settings_.mounts) {
+      const std::string_view target = target_of(mount.value);
+      if (target.empty()) {
+        refuse("bad-mount", quoted(shortened(mount.value)) + " is no mount", mount.span,
+               path("mounts"),
+               "write source:/target or source:/target:ro; the target is an absolute path");
+      } else if (!targets.insert(target).second) {
+        refuse("duplicate-name", "two mounts have the target " + quoted(shortened(target)),
+               mount.span, path("mounts"), "the one would hide the other");
+      }
+    }
+  }
+
+  /// Empty where it is no mount. What an expression as a whole yields is seen later.
+  static std::string_view target_of(std::string_view mount) {
+    if (mount.starts_with("${{") && mount.find("}}") + 2 == mount.size()) return mount;
+    if (mount.ends_with(":ro")) mount.remove_suffix(3);
+    for (const std::string_view sign : {":/", ":${{"}) {
+      const auto at = mount.find(sign, 1);
+      if (at == std::string_view::npos) continue;
+      const std::string_view target = mount.substr(at + 1);
+      const bool more = sign == ":/" && target.find(':') != std::string_view::npos &&
+                        target.find("${{") == std::string_view::npos;
+      return more ? std::string_view() : target;
+    }
+    return {};
+  }
+
+  void session() {
+    const SessionChoice& choice = *settings_.session;
+    const SourceSpan& span = settings_.session.span();
+    check_literal(choice.backend, span, where_.child("session").child("backend"), findings_);
+    for (const auto& [name, value] : choice.options) {
+      check_literal(value, span, where_.child("session").child("options").child(name), findings_);
+    }
   }
 
   void positive(std::string_view key, const Setting<Duration>& setting) {
@@ -163,12 +221,13 @@ void check_settings(const SessionSettings& settings, const PipelineIndex& index,
 void check_literal(std::string_view text, const SourceSpan& span, const Where& where,
                    Findings& findings) {
   if (!has_expression(text)) return;
-  findings.add({.code = "expression-not-allowed",
-                .message = quoted(where.text()) + " is taken literally and holds \"${{\"",
-                .span = span_within({std::string(text), span}, text.find("${{"), 3),
-                .path = where.text(),
-                .notes = {"expressions stand in command, env, inputs, workdir, a whole matrix axis "
-                          "and the job's outputs"}});
+  findings.add(
+      {.code = "expression-not-allowed",
+       .message = quoted(where.text()) + " is taken literally and holds \"${{\"",
+       .span = span_within({std::string(text), span}, text.find("${{"), 3),
+       .path = where.text(),
+       .notes = {"expressions stand in command, inputs, config, env, image, mounts, workdir, "
+                 "messages, computed outputs and a whole matrix axis"}});
 }
 
 }  // namespace headway::inline v0

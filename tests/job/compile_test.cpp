@@ -27,7 +27,7 @@ Diagnostic only_finding(const Pipeline& pipeline, const CompileOptions& options)
   return found[0];
 }
 
-std::vector<std::uint32_t> tasks_of(std::span<const JobEdge> edges) {
+std::vector<std::uint32_t> tasks_of(const JobEdges& edges) {
   std::vector<std::uint32_t> tasks;
   for (const JobEdge& edge : edges) tasks.push_back(edge.task.value);
   return tasks;

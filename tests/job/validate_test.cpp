@@ -105,13 +105,12 @@ TEST_CASE("references are told apart by what is unknown") {
       {"${{ tasks.nope.outputs.x }}", "unknown-task"},
       {"${{ tasks.source.outputs.nope }}", "unknown-output"},
       {"${{ tasks.source.outputs }}", "unknown-output"},
-      {"${{ tasks.source.state }}", "expression-not-supported"},
       {"${{ tasks.source.nope }}", "unknown-name"},
       {"${{ tasks.reader.outputs.x }}", "self-dependency"},
-      {"${{ job.state }}", "expression-not-supported"},
+      {"${{ job.state }}", "name-not-available"},
       {"${{ job.nope }}", "unknown-name"},
-      {"${{ secrets.KEY }}", "expression-not-supported"},
-      {"${{ item }}", "expression-not-supported"},
+      {"${{ secrets.KEY }}", "name-not-available"},
+      {"${{ item }}", "name-not-available"},
       {"${{ param.n }}", "unknown-name"},
   }));
   const Task reader = with_matrix(command("reader", {"run", text}), {{"rate", {1, 2}}});
@@ -223,9 +222,12 @@ TEST_CASE("a task without a body only joins others") {
         Codes{"missing-body"});
 }
 
-TEST_CASE("a call names a C++ function") {
+TEST_CASE("a call names a C++ function or one of a Python module") {
   CHECK(validate(of({call("a", "cpp:train")})).empty());
-  CHECK(codes_of(of({call("a", "python:m:f")})) == Codes{"not-supported-yet"});
+  CHECK(validate(of({call("a", "python:p.m:f")})).empty());
+  CHECK(validate(of({call("a", "${{ job.name }}")})).empty());
+  CHECK(codes_of(of({call("a", "python:m")})) == Codes{"bad-call"});
+  CHECK(codes_of(of({call("a", "python:m.:f")})) == Codes{"bad-call"});
   CHECK(codes_of(of({call("a", "train")})) == Codes{"bad-call"});
 }
 

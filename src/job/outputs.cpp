@@ -1,0 +1,116 @@
+// Outputs: where they are left, and who may declare which.
+#include "checks.hpp"
+
+#include <headway/job/expression.hpp>
+
+#include <set>
+#include <variant>
+
+namespace headway::inline v0 {
+namespace {
+
+/// What a person can type in.
+bool can_be_typed(const Type& type) {
+  if (type.kind == Type::Kind::optional) return can_be_typed(type.element.front());
+  return type.kind <= Type::Kind::enumeration || type.kind == Type::Kind::json;
+}
+
+class OutputCheck {
+ public:
+  OutputCheck(const Task& task, const OutputDeclaration& output, Findings& findings)
+      : task_(task), output_(output), findings_(findings) {}
+
+  void all() {
+    words(output_.type);
+    if (output_.path) path();
+    if (output_.value) value();
+    if (const auto* approval = std::get_if<ApprovalBody>(&task_.body)) typed_in(*approval);
+  }
+
+ private:
+  [[nodiscard]] Where where() const { return {"tasks", task_.name, "outputs", output_.name}; }
+
+  void refuse(std::string_view code, std::string message, const SourceSpan& span,
+              std::string_view key, std::string note) {
+    findings_.add({.code = std::string(code),
+                   .message = std::move(message),
+                   .span = span,
+                   .path = key.empty() ? where().text() : where().child(key).text(),
+                   .notes = {std::move(note)}});
+  }
+
+  void words(const Type& type) {
+    if (!type.element.empty()) return words(type.element.front());
+    if (type.kind != Type::Kind::enumeration) return;
+    std::set<std::string_view> seen;
+    for (const std::string& word : type.values) {
+      if (seen.insert(word).second) continue;
+      refuse("duplicate-name",
+             "the enum " + quoted(output_.name) + " has " + quoted(word) + " twice", output_.span,
+             "values", "each of its words is another value");
+    }
+    if (!type.values.empty()) return;
+    refuse("wrong-type", "the enum " + quoted(output_.name) + " has no values", output_.span,
+           "values", "list its words: values: [small, large]");
+  }
+
+  void path() {
+    const std::string& file = output_.path->value;
+    check_literal(file, output_.path->span, where(), findings_);
+    if (!task_.has_session()) {
+      return refuse("misplaced-key",
+                    "\"path\" goes with a command, a script or a call: " + quoted(task_.name) +
+                        " writes no files",
+                    output_.path->span, "path", "declare the type alone");
+    }
+    const bool outside = file.starts_with('/') || ('/' + file + '/').find("/../") != file.npos;
+    if (!outside && !file.empty()) return;
+    refuse("illegal-path",
+           "the path of the output " + quoted(output_.name) +
+               (file.empty() ? " is empty" : " leads out of the output folder"),
+           output_.path->span, "path", "it is relative to $HEADWAY_OUTPUT and has no \"..\"");
+  }
+
+  void value() {
+    if (output_.path) {
+      return refuse("conflicting-keys",
+                    "the output " + quoted(output_.name) + " has a path and a value",
+                    output_.value->span, "value", "an output is read from a file, or computed");
+    }
+    if (std::holds_alternative<JoinBody>(task_.body)) return;
+    refuse("misplaced-key",
+           "\"value\" goes with a task that only joins others: what " + quoted(task_.name) +
+               " gives comes from its body",
+           output_.value->span, "value",
+           "compute it in a task after this one: {depends_on: [" + task_.name + "], outputs: {" +
+               output_.name + ": {type: …, value: …}}}");
+  }
+
+  void typed_in(const ApprovalBody& approval) {
+    if (!can_be_typed(output_.type)) {
+      refuse("wrong-type",
+             "a person cannot type in the output " + quoted(output_.name) + " of type " +
+                 to_string(output_.type),
+             output_.span, {}, "ask for a bool, an int, a float, a string, an enum or json");
+    } else if (approval.on_timeout == ApprovalBody::OnTimeout::approve &&
+               output_.type.kind != Type::Kind::optional && output_.type.kind != Type::Kind::json) {
+      refuse("unanswered-output",
+             "nobody gives the output " + quoted(output_.name) + " when " + quoted(task_.name) +
+                 " is approved by its timeout",
+             output_.span, {},
+             "declare it as optional(" + to_string(output_.type) + "), or let the timeout reject");
+    }
+  }
+
+  const Task& task_;
+  const OutputDeclaration& output_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void check_outputs(const Task& task, Findings& findings) {
+  for (const OutputDeclaration& output : task.outputs) OutputCheck(task, output, findings).all();
+}
+
+}  // namespace headway::inline v0

@@ -1,0 +1,148 @@
+// Resolving references to tasks: their outputs, states, causes and instances.
+#include "references.hpp"
+
+namespace headway::inline v0 {
+namespace {
+
+using Kind = ExpressionType::Kind;
+
+bool fans_out(const Task& task) { return task.matrix.has_value() || task.map.has_value(); }
+
+ExpressionType end_state() {
+  ExpressionType type{Kind::enumeration};
+  type.names = {"succeeded", "failed", "cancelled", "skipped", "upstream_failed"};
+  return type;
+}
+
+std::vector<std::string> noted(std::string note) {
+  return note.empty() ? std::vector<std::string>{} : std::vector{std::move(note)};
+}
+
+}  // namespace
+
+Resolver::Answer Resolver::of_task(Path path) {
+  if (place_.owner == Place::Owner::defaults) {
+    return name_fault("name-not-available",
+                      "\"tasks\" has no meaning in the defaults, which hold for every task",
+                      {"write it in the task that reads the output"});
+  }
+  if (path.size() < 2) {
+    return name_fault("unknown-task", "\"tasks\" alone is no value",
+                      {"name an output: tasks.x.outputs.y"});
+  }
+  if (const auto number = graph_.find(path[1])) {
+    const bool own = task() && *number == place_.task;
+    if (own && place_.key != Place::Key::compensate) {
+      return name_fault("self-dependency", "the task " + quoted(path[1]) + " reads its own outputs",
+                        {"they exist only once it has ended"});
+    }
+    const auto condition = own ? EdgeCondition::succeeded : edge_to(*number);
+    return of_producer(path, {graph_, *number, condition});
+  }
+  if (graph_.names() == GraphNames::end) {
+    if (const auto number = graph_.outer()->find(path[1])) {
+      return of_producer(path, {*graph_.outer(), *number});
+    }
+  }
+  return no_such_task(path);
+}
+
+/// An inner graph sees its own tasks; those around it are told apart from those that are nowhere.
+Diagnostic Resolver::no_such_task(Path path) {
+  const CheckedGraph* outer = graph_.outer();
+  for (; outer != nullptr && graph_.names() == GraphNames::round; outer = outer->outer()) {
+    if (!outer->find(path[1])) continue;
+    return name_fault(
+        "name-not-available",
+        "the task " + quoted(path[1]) + " stands outside of this repeat, which sees its own tasks",
+        {"let the repeat depend on it: its files arrive as $HEADWAY_INPUT1, … of the "
+         "repeat's first tasks",
+         "or give the value as a param"});
+  }
+  const bool may_have_dash = path.size() == 2;
+  return name_fault(
+      "unknown-task", "there is no task " + quoted(path[1]),
+      noted(may_have_dash ? "a task with \"-\" in its name is written tasks[\"my-task\"]" : ""),
+      findings_.candidates(path[1], graph_.tasks()));
+}
+
+/// What the place waits for; unknown outside of tasks.
+EdgeCondition Resolver::edge_to(std::uint32_t source) {
+  if (edges_ == nullptr || task() == nullptr) return EdgeCondition::completed;
+  edges_->add(source, EdgeCondition::succeeded);
+  return edges_->condition(source);
+}
+
+Resolver::Answer Resolver::of_producer(Path path, const Producer& producer) {
+  const std::string_view word = path.size() > 2 ? std::string_view(path[2]) : std::string_view();
+  if (word == "state") return TypedName{end_state(), 3};
+  if (word == "cause") return TypedName{Kind::string, 3};
+  if (word == "instances") return instances(producer);
+  if (!word.empty() && word != "outputs") {
+    return name_fault("unknown-name", quoted(to_string(path)) + " is not known of a task",
+                      {"a task has tasks.x.outputs.y, tasks.x.state, tasks.x.cause and "
+                       "tasks.x.instances"},
+                      closest(word, {"outputs", "state", "cause", "instances"}));
+  }
+  if (path.size() < 4) {
+    return name_fault("unknown-output", quoted(to_string(path)) + " names no output",
+                      {"name a whole output: tasks." + path[1] + ".outputs.y"});
+  }
+  return output(path, producer);
+}
+
+Resolver::Answer Resolver::output(Path path, const Producer& producer) {
+  const Task& task = producer.task();
+  const NamedTypes& outputs = producer.graph.outputs_of(producer.number);
+  const ExpressionType* declared = outputs.find(path[3]);
+  if (declared == nullptr) {
+    return name_fault(
+        "unknown-output", "the task " + quoted(task.name) + " has no output " + quoted(path[3]),
+        noted(outputs.entries().empty() ? "it declares none: outputs: {" + path[3] + ": json}"
+                                        : ""),
+        findings_.candidates(path[3], outputs.entries()));
+  }
+  if (producer.condition == EdgeCondition::failed && !fans_out(task)) {
+    return name_fault(
+        "output-of-failed-task",
+        "a task that starts when " + quoted(task.name) + " has failed cannot read its outputs",
+        {"only a task that succeeded has outputs; wait for \"completed\" to read them where "
+         "there are any"});
+  }
+  Answer answer = typed(*declared, 4);
+  ExpressionType& type = std::get<TypedName>(answer).type;
+  if (may_miss(producer)) type = optional_of(std::move(type));
+  if (fans_out(task)) type = list_of(std::move(type));
+  return answer;
+}
+
+/// Whether an instance may have no outputs though the place is there: null then.
+bool Resolver::may_miss(const Producer& producer) const {
+  const Task& task = producer.task();
+  const auto& allowed =
+      task.settings.allow_failure.or_else(producer.graph.pipeline().defaults.allow_failure);
+  const bool tolerated = task.map && task.map->tolerate_failures.amount > 0;
+  const bool some_skipped = fans_out(task) && task.when.has_value();
+  return producer.condition != EdgeCondition::succeeded || allowed.value_or(false) || tolerated ||
+         some_skipped;
+}
+
+/// A record for each instance, in order.
+Resolver::Answer Resolver::instances(const Producer& producer) {
+  const NamedTypes& declared = producer.graph.outputs_of(producer.number);
+  if (!findings_.affords(declared.entries().size())) return TypedName{Kind::json, 3};
+  std::vector<std::pair<std::string, ExpressionType>> outputs;
+  for (const auto& [name, type] : declared.entries()) {
+    if (!findings_.affords(1 + type.names.size())) return TypedName{Kind::json, 3};
+    outputs.emplace_back(name, optional_of(type));
+  }
+  std::vector<std::pair<std::string, ExpressionType>> fields{{"index", Kind::integer}};
+  if (producer.task().matrix) fields.emplace_back("matrix", map_of(Kind::json));
+  if (producer.task().map) fields.emplace_back("item", Kind::json);
+  fields.emplace_back("state", end_state());
+  fields.emplace_back("cause", Kind::string);
+  fields.emplace_back("outputs", record_of(std::move(outputs)));
+  return TypedName{list_of(record_of(std::move(fields))), 3};
+}
+
+}  // namespace headway::inline v0
