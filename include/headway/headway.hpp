@@ -56,6 +56,7 @@
 #include <headway/yaml/children.hpp>
 #include <headway/yaml/load.hpp>
 #include <headway/yaml/save.hpp>
+#include <headway/yaml/schema.hpp>
 #include <headway/yaml/tree.hpp>
 
 #include <headway/event/codec.hpp>

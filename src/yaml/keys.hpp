@@ -29,6 +29,7 @@ struct Shape {
   std::span<const std::string_view> words{};             // of a text: one of these
   double least = std::numeric_limits<double>::lowest();  // of a number
   double most = std::numeric_limits<double>::max();
+  unsigned fewest = 0;           // items of a list
   const Shape* item = nullptr;   // of a list: each of its items
   const Shape* value = nullptr;  // of a map: what stands under a name that is no key of `keys`
   Table (*keys)() = nullptr;     // of a map: its keys

@@ -27,7 +27,7 @@ constexpr Choice origins[] = {{.code = "conflicting-keys",
 
 constexpr Key<OutputForm> rows[] = {
     {"type", &type_shape, read_output_type, "The type of the output", Presence::required},
-    {"values", &texts_shape, read_output_values, "The words of an enum"},
+    {"values", &enum_words_shape, read_output_values, "The words of an enum"},
     {.name = "path",
      .shape = &text_shape,
      .read = read_output_path,

@@ -29,7 +29,7 @@ void read_param_description(const Place& at, ParamForm& target) {
 constexpr Key<ParamForm> rows[] = {
     {"type", &type_shape, read_param_type, "bool int float string enum json list(T) map(T) …",
      Presence::required},
-    {"values", &texts_shape, read_enum_values, "The words of an enum"},
+    {"values", &enum_words_shape, read_enum_values, "The words of an enum"},
     {"default", &any_shape, read_default, "The value where none is given; without it: required"},
     {"min", &number_shape, read_min, "The least value, of an int or a float"},
     {"max", &number_shape, read_max, "The largest value, of an int or a float"},

@@ -12,10 +12,10 @@ constexpr Shape cause_shape{.forms = form_text, .pattern = cause_pattern};
 constexpr Shape causes_shape{.forms = form_list, .item = &cause_shape};
 constexpr Shape backoff_shape{.forms = form_map, .keys = backoff_table};
 constexpr Shape raised_counted{.forms = form_quantity,
-                               .pattern = "[0-9]+\\.?[0-9]*|\\.[0-9]+|[^]*\\$\\{\\{[^]*"};
+                               .pattern = "[0-9]+\\.?[0-9]*|\\.[0-9]+|[\\s\\S]*\\$\\{\\{[\\s\\S]*"};
 constexpr Shape raised_bytes{
     .forms = form_quantity,
-    .pattern = "([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[kKMGTPE])?|[^]*\\$\\{\\{[^]*"};
+    .pattern = "([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[kKMGTPE])?|[\\s\\S]*\\$\\{\\{[\\s\\S]*"};
 constexpr Shape raised_shape{
     .forms = form_map, .value = &raised_counted, .keys = raised_slots_table};
 

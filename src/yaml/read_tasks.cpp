@@ -12,7 +12,7 @@ constexpr Shape edges_shape{
     .forms = form_list | form_map, .item = &text_shape, .value = &condition_shape};
 constexpr Shape command_shape{.forms = form_text | form_list, .item = &text_shape};
 constexpr Shape output_shape{
-    .forms = form_text | form_map, .pattern = type_shape.pattern, .keys = output_table};
+    .forms = form_text | form_map, .pattern = short_type_pattern, .keys = output_table};
 constexpr Shape outputs_shape{.forms = form_map, .value = &output_shape};
 constexpr Shape matrix_shape{.forms = form_map, .keys = matrix_table};
 constexpr Shape map_shape{.forms = form_map, .keys = map_table};

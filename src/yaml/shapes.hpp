@@ -30,12 +30,16 @@ inline constexpr Shape type_shape{.forms = form_text,
                                   .pattern =
                                       "( *(list|map|optional) *\\()* *"
                                       "(bool|int|float|string|enum|json|file|directory)[ )]*"};
+/// Of a type word alone: an enum has its words beside it.
+inline constexpr std::string_view short_type_pattern =
+    "( *(list|map|optional) *\\()* *(bool|int|float|string|json|file|directory)[ )]*";
 inline constexpr Shape counted_shape{.forms = form_quantity,
                                      .pattern = "[0-9]+\\.?[0-9]*|\\.[0-9]+"};
 inline constexpr Shape bytes_shape{.forms = form_quantity,
                                    .pattern = "([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[kKMGTPE])?"};
 inline constexpr Shape task_shape{.forms = form_map | form_null, .keys = task_table};
 inline constexpr Shape tasks_shape{.forms = form_map, .value = &task_shape};
+inline constexpr Shape enum_words_shape{.forms = form_list, .fewest = 1, .item = &text_shape};
 inline constexpr Shape boolean_or_null = or_null(boolean_shape);
 inline constexpr Shape text_or_null = or_null(text_shape);
 inline constexpr Shape texts_or_null = or_null(texts_shape);
