@@ -150,8 +150,7 @@ def _spread(call: Any, key: str, value: dict[str, Any]) -> None:
     for name in value:
         if name not in kind.__annotations__:
             raise TypeError(f"{key} has no key {name!r}; it has {', '.join(kind.__annotations__)}")
-    first = {"inner": value.pop("path")} if "path" in value else {}
-    call(**first, **value)
+    call(**{"inner" if name == "path" else name: each for name, each in value.items()})
 
 
 def _check(given: Mapping[str, object], kind: type) -> None:

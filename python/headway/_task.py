@@ -122,7 +122,7 @@ class Task(Settings):
     def wait(self, pause: Duration = 0, *, until: Reference | str = "") -> Task:
         """Waits for so long, or until a time, or an expression that yields one."""
         at = caller()
-        if until:
+        if str(until):
             self._task.wait_until(str(until), at)
         else:
             self._task.wait(self._duration("wait", pause, at), at)

@@ -18,7 +18,7 @@ namespace headway::inline v0 {
 
 namespace {
 
-/// The places of files and of folders in the arguments, each as the steps that lead there: in JSON
+/// The places of files and of folders in the arguments, each as the way that leads there: in JSON
 /// an artifact would be a map like another.
 struct ArtifactPlaces {
   Value::List files{};
@@ -30,16 +30,16 @@ struct ArtifactPlaces {
     }
     if (const auto* list = value.get_if<Value::List>()) {
       for (std::size_t i = 0; i < list->size(); ++i) {
-        step(static_cast<std::int64_t>(i), (*list)[i], way);
+        descend(static_cast<std::int64_t>(i), (*list)[i], way);
       }
     }
     if (const auto* map = value.get_if<Value::Map>()) {
-      for (const auto& [name, element] : *map) step(name, element, way);
+      for (const auto& [name, element] : *map) descend(name, element, way);
     }
   }
 
  private:
-  void step(Value where, const Value& element, Value::List& way) {
+  void descend(Value where, const Value& element, Value::List& way) {
     way.push_back(std::move(where));
     look(element, way);
     way.pop_back();

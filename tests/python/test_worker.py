@@ -91,8 +91,10 @@ def test_files_and_folders_come_as_such_at_any_depth(bench: Bench) -> None:
     bench.write("hello ", "data.txt")
     file = {"path": str(bench.folder / "data.txt"), "digest": ""}
     inputs = {"data": file, "runs": [{"path": "plain", "digest": ""}, {"d": file}]}
-    places = {"files": [["inputs", "data"]], "directories": [["inputs", "runs", 1, "d"]]}
-    assert bench.call("mine:kinds", inputs, outputs={"text": "string"}, **places) == 0, bench.log
+    files, folders = [["inputs", "data"]], [["inputs", "runs", 1, "d"]]
+    text = {"text": "string"}
+    code = bench.call("mine:kinds", inputs, outputs=text, files=files, directories=folders)
+    assert code == 0, bench.log
     assert bench.left("text") == "hello xplain\n"
 
 
@@ -161,6 +163,19 @@ def test_a_single_output_may_be_returned_bare(bench: Bench) -> None:
     assert bench.left("all") == '{"a": 1}\n'
     assert bench.call("mine:give", outputs={"a": "int"}) == 0
     assert bench.left("a") == "1\n"
+
+
+def test_a_single_output_is_taken_by_its_name_from_a_record(bench: Bench) -> None:
+    bench.write(
+        "from dataclasses import dataclass\n"
+        "@dataclass\nclass Run:\n    rate: float\n    score: float\n"
+        "def give():\n    return Run(0.1, 0.9)\n"
+    )
+    assert bench.call("mine:give", outputs={"score": "float"}) == 0
+    assert bench.left("score") == "0.9\n"
+    assert '"rate" is no declared output' in bench.log
+    assert bench.call("mine:give", outputs={"score": "json"}) == 0
+    assert json.loads(bench.left("score")) == {"rate": 0.1, "score": 0.9}
 
 
 def test_an_optional_output_that_is_none_is_left_out(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-// Task keys: what every kind of task may say.
+// Task keys of a builder: what every kind of task may say.
 #include "support/catch.hpp"
 
 #include <headway/base/invalid_pipeline.hpp>
