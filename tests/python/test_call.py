@@ -6,6 +6,7 @@ from pathlib import Path
 import headway as hw
 import pytest
 
+EXAMPLE = Path(__file__).parents[2] / "examples/21_python_call/pipeline.yaml"
 MODULE = """
 import sys
 from dataclasses import dataclass
@@ -72,3 +73,8 @@ def test_what_cannot_be_mended_is_not_tried_again(module: Path, store: Path) -> 
         job.result(timeout=120)
     (instance,) = job.status()["instances"]
     assert (instance["attempts"], instance["message"]) == (1, "NonRecoverable: no rows at all")
+
+
+def test_the_example_gives_what_it_says(store: Path) -> None:
+    result = hw.load(EXAMPLE).start(store=store, model="Median").result(timeout=120)
+    assert result == {"kept": 2, "value": 2.0}
