@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -40,13 +41,16 @@ class Driver {
 
   void start() { record(headway::JobStarted{status_.shared_job()}); }
 
-  /// The facts of an earlier driver, as a resuming engine reads them; sessions that it had are
-  /// still there.
-  void replay(const std::vector<headway::Event>& events) {
+  /// The facts of an earlier driver; sessions that it had are still there.
+  void read(const std::vector<headway::Event>& events) {
     for (const headway::Event& event : events) {
       now_ = event.time;
       keep(event);
     }
+  }
+  /// As a resuming engine reads them.
+  void replay(const std::vector<headway::Event>& events) {
+    read(events);
     record(headway::JobResumed{});
   }
 
@@ -73,6 +77,13 @@ class Driver {
     return drain();
   }
 
+  /// Ends a session whose result a callback is to bring, and drains.
+  std::string park(std::uint32_t instance, headway::Instant until = {}) {
+    record(headway::AttemptParked{
+        .instance = {instance}, .attempt = sessions_.at(instance).attempt, .until = until});
+    return drain();
+  }
+
   /// Lets time pass, and drains.
   std::string wait(headway::Duration duration) {
     now_ = now_ + duration;
@@ -89,10 +100,10 @@ class Driver {
   [[nodiscard]] headway::Scheduler& scheduler() { return scheduler_; }
   [[nodiscard]] headway::Instant now() const { return now_; }
   void set_now(headway::Instant now) { now_ = now; }
-  /// What the values of the job would say; by default a session may begin, and all else succeeds.
-  std::function<headway::Fact(const headway::Evaluate&)> answers = [](const auto& question) {
-    return headway::Fact(headway::InstanceEnded{.instance = question.instance});
-  };
+  /// What the values of the job would say. Where it says nothing, a session may begin, a retry asks
+  /// for what was asked for, and all else succeeds.
+  std::function<std::optional<headway::Fact>(const headway::Evaluate&)> answers =
+      [](const headway::Evaluate& /*question*/) { return std::nullopt; };
   bool launches_by_itself = true;  // false: the test records what becomes of a launch
 
  private:
@@ -102,6 +113,14 @@ class Driver {
 
   static std::string text(headway::InstanceId instance, headway::Attempt attempt) {
     return std::to_string(instance.value) + '#' + std::to_string(attempt);
+  }
+
+  /// Whether it is in a graph of the end of its job, or of an inner one.
+  [[nodiscard]] bool belongs_to_end(headway::InstanceId instance) const {
+    const headway::JobGraphs& graphs = status_.graphs();
+    std::uint32_t graph = graphs.index_of(instance);
+    while (graph != 0 && !is_part_of_end(graphs.at(graph).kind)) graph = graphs.at(graph).enclosing;
+    return graph != 0;
   }
 
   void keep(const headway::Event& event) {
@@ -117,6 +136,9 @@ class Driver {
     if (const auto* ended = std::get_if<headway::AttemptEnded>(&event.fact)) {
       sessions_.erase(ended->instance.value);
     }
+    if (const auto* parked = std::get_if<headway::AttemptParked>(&event.fact)) {
+      sessions_.erase(parked->instance.value);
+    }
   }
 
   std::string act(const headway::IntendAttempt& wish) {
@@ -124,7 +146,8 @@ class Driver {
     must(
         now.state == headway::InstanceState::ready || now.state == headway::InstanceState::retrying,
         "dependencies have ended before an attempt");
-    must(!status_.cancelling(), "a cancelled job submits nothing new");
+    must(!status_.cancelling() || belongs_to_end(wish.instance),
+         "a cancelled job submits nothing new");
     must(now_ >= now.until, "a retry waits for its time");
     must(now.attempts + 1 == wish.attempt, "attempts are numbered in turn");
     record(headway::AttemptIntended{wish.instance, wish.attempt});
@@ -164,13 +187,23 @@ class Driver {
     must(!is_terminal(state(question.instance.value)), "nothing is asked about what has ended");
     if (question.question == headway::Question::heartbeat)
       return "listen to " + text(question.instance, question.attempt);
+    const auto answer = answers(question);
+    record(answer ? *answer : default_answer(question));
+    return "ask " + std::to_string(question.instance.value);
+  }
+
+  [[nodiscard]] headway::Fact default_answer(const headway::Evaluate& question) const {
     const bool session = status_.graphs().task(question.instance).has_session();
     if (session && question.question == headway::Question::begin) {
-      record(headway::InstanceAdmitted{question.instance});
-    } else {
-      record(answers(question));
+      return headway::InstanceAdmitted{question.instance};
     }
-    return "ask " + std::to_string(question.instance.value);
+    if (question.question != headway::Question::retry) {
+      return headway::InstanceEnded{.instance = question.instance};
+    }
+    return headway::InstanceRetrying{.instance = question.instance,
+                                     .attempt = question.attempt,
+                                     .until = question.until,
+                                     .rule = question.rule};
   }
 
   std::string act(const headway::Decide& wish) {
@@ -187,6 +220,12 @@ class Driver {
     if (const auto* job = std::get_if<headway::JobEnded>(&wish.fact)) {
       must(!is_terminal(status_.state()), "a job ends once");
       told = "job " + std::string(to_string(job->state));
+    }
+    if (const auto* graph = std::get_if<headway::GraphAdded>(&wish.fact)) {
+      told = "add " + std::string(to_string(graph->kind));
+      if (graph->instance != headway::no_instance) {
+        told += " of " + std::to_string(graph->instance.value);
+      }
     }
     record(wish.fact);
     return told;

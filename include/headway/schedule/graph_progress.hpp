@@ -26,13 +26,13 @@ struct GraphProgress {
   std::uint32_t group = 0;                       // of graphs with a cap on their sessions
   std::uint32_t place = 0;                       // of its owner in the job's order
   std::uint32_t open;                            // instances that have not ended
-  std::uint32_t failed = 0;                      // instances that ended so, beyond what is allowed
-  std::uint32_t skipped = 0;                     // instances that ended so
-  std::uint32_t cancelled = 0;                   // instances that ended so
-  Cause failure{};                               // of the first that failed
-  std::optional<Cause> halted{};                 // why nothing of it starts any more
-  Closing closing = Closing::tasks;              // of the job's tasks, or of an inner job's
-  bool part_open = false;                        // a graph of its end goes on
+  std::uint32_t failed = 0;          // instances that ended so; elements even where it is allowed
+  std::uint32_t skipped = 0;         // instances that ended so
+  std::uint32_t cancelled = 0;       // instances that ended so
+  Cause failure{};                   // of the first that failed
+  std::optional<Cause> halted{};     // why nothing of it starts any more
+  Closing closing = Closing::tasks;  // of the job's tasks, or of an inner job's
+  bool part_open = false;            // a graph of its end goes on
 };
 
 /// Whether `on_failure` and `finally` follow the end of such a graph.
@@ -47,19 +47,22 @@ constexpr bool is_part_of_end(GraphKind kind) {
 }
 
 /// What the instance becomes whose graph has ended: of a map's elements by what it tolerates, of
-/// others by whether any failed.
-InstanceState outcome(const GraphProgress& progress, const JobGraph& graph, Tolerance tolerated);
+/// others by whether any failed. `halted` is why nothing of it started any more.
+InstanceState outcome(const GraphProgress& progress, const JobGraph& graph, Tolerance tolerated,
+                      std::optional<Cause> halted);
 
 // ---------------------------------------------------------------------------------------------
 
 inline InstanceState outcome(const GraphProgress& progress, const JobGraph& graph,
-                             Tolerance tolerated) {
+                             Tolerance tolerated, std::optional<Cause> halted) {
   const std::uint32_t all = graph.plan->instance_count();
   const bool elements = graph.kind == GraphKind::elements;
-  if (progress.cancelled > 0 && (elements || progress.failed == 0)) return InstanceState::cancelled;
-  if (!elements) return progress.failed > 0 ? InstanceState::failed : InstanceState::succeeded;
-  if (!tolerated.bears(progress.failed, all)) return InstanceState::failed;
-  return all > 0 && progress.skipped == all ? InstanceState::skipped : InstanceState::succeeded;
+  const bool failed = elements ? !tolerated.bears(progress.failed, all) : progress.failed > 0;
+  const bool by_user = halted == Cause{Cause::Kind::cancelled_by_user};
+  if (progress.cancelled > 0 && (by_user || !failed)) return InstanceState::cancelled;
+  if (failed) return InstanceState::failed;
+  const bool nothing_done = elements && all > 0 && progress.skipped == all;
+  return nothing_done ? InstanceState::skipped : InstanceState::succeeded;
 }
 
 }  // namespace headway::inline v0

@@ -50,7 +50,7 @@ struct InstanceRecord {
   }
   /// It waits for its start since attempt `last` ended; since it became ready where that is 0.
   [[nodiscard]] bool queues(Attempt last) const {
-    if (phase == Phase::intended) return attempt == last + 1;
+    if (phase == Phase::intended || phase == Phase::uncertain) return attempt == last + 1;
     return (phase == Phase::ready || phase == Phase::asked) && attempt == last;
   }
   /// Counts losses in a row.

@@ -59,9 +59,15 @@ class ScheduledJob {
   /// Counts a failure under its retry rule, and how many of its retries were used.
   std::uint32_t count_retry(InstanceId id, std::uint32_t rule);
 
-  /// Its deadline has passed.
-  void set_overdue(InstanceId id) { overdue_.push_back(id); }
-  [[nodiscard]] bool is_overdue(InstanceId id) const;
+  /// It has taken too long: `timeout_deadline`, or `timeout_queue` while its intent is looked up.
+  void set_overdue(InstanceId id, Cause::Kind why);
+  /// `none` when it has not. A session that was found after all has not queued for too long.
+  [[nodiscard]] Cause::Kind overdue(InstanceId id) const;
+  void forgive_queue(InstanceId id);
+
+  /// Until when it waits, of those whose waiting has an end.
+  void set_until(InstanceId id, Instant until) { until_[id] = until; }
+  [[nodiscard]] bool waits_until(InstanceId id, Instant until) const;
 
   /// Why nothing of the graph starts any more; its end does not count as part of it.
   [[nodiscard]] std::optional<Cause> halted(std::uint32_t graph) const;
@@ -72,7 +78,7 @@ class ScheduledJob {
   [[nodiscard]] std::uint32_t closed_by(std::uint32_t part) const;
   /// The last success in the graph, or in one inside it, that has not been undone; or nothing.
   [[nodiscard]] std::optional<InstanceId> next_to_undo(std::uint32_t graph) const;
-  void undone(InstanceId id) { std::erase(undoable_, id); }
+  void undone(InstanceId id);
 
   /// The job's own state and cause, once all is over.
   [[nodiscard]] JobState state() const;
@@ -84,7 +90,7 @@ class ScheduledJob {
   void add_progress(const JobGraph& graph, Pool& pool);
   [[nodiscard]] std::uint32_t place_of(const JobGraph& graph) const;
   [[nodiscard]] bool is_inside(InstanceId id, std::uint32_t graph) const;
-  [[nodiscard]] bool waits(InstanceId id, Phase phase) const;
+  [[nodiscard]] bool waits(InstanceId id, Phase phase, const DispatchClass& in);
   void halt_on_failure(std::uint32_t graph);
   std::uint64_t next_key(InstanceId id);
 
@@ -98,7 +104,8 @@ class ScheduledJob {
   std::uint32_t sequence_ = 0;         // of those that come, without places
   std::map<InstanceId, std::uint32_t> changed_;  // what asks for something else -> its class
   std::map<std::pair<InstanceId, std::uint32_t>, std::uint32_t> retries_;  // used, by rule; not 0
-  std::vector<InstanceId> overdue_;
+  std::map<InstanceId, Cause::Kind> overdue_;
+  std::map<InstanceId, Instant> until_;
   std::vector<InstanceId> undoable_;  // successes that have a compensation, oldest first
 };
 
@@ -169,9 +176,11 @@ inline std::uint64_t ScheduledJob::next_key(InstanceId id) {
   return key_of(index == 0 ? places_[graphs_.at(0).task_of(id).value] : progress_[index].place, id);
 }
 
-inline bool ScheduledJob::waits(InstanceId id, Phase phase) const {
+/// Its place in the line of `in` counts: it may have left, or have changed what it asks for since.
+inline bool ScheduledJob::waits(InstanceId id, Phase phase, const DispatchClass& in) {
   const InstanceRecord& record = records_[id.value];
-  return record.phase == phase && record.hold == no_hold;
+  if (record.phase != phase || record.hold != no_hold) return false;
+  return changed_.empty() || &class_of(id) == &in;
 }
 
 inline DispatchClass* ScheduledJob::best_class(Phase phase, std::uint64_t pool_changes) {
@@ -179,7 +188,7 @@ inline DispatchClass* ScheduledJob::best_class(Phase phase, std::uint64_t pool_c
   for (DispatchClass& candidate : lines_.classes()) {
     if (candidate.blocked_at == pool_changes) continue;
     DispatchClass::Line& waiting = candidate.line(phase);
-    while (!waiting.empty() && !waits(instance_of(waiting.top()), phase)) waiting.pop();
+    while (!waiting.empty() && !waits(instance_of(waiting.top()), phase, candidate)) waiting.pop();
     if (waiting.empty()) continue;
     if (best == nullptr || waiting.top() < best->line(phase).top()) best = &candidate;
   }
@@ -193,11 +202,24 @@ inline std::uint32_t ScheduledJob::count_retry(InstanceId id, std::uint32_t rule
   return record.failures;
 }
 
-inline bool ScheduledJob::is_overdue(InstanceId id) const {
-  for (const InstanceId overdue : overdue_) {
-    if (overdue == id) return true;
-  }
-  return false;
+inline void ScheduledJob::set_overdue(InstanceId id, Cause::Kind why) {
+  Cause::Kind& known = overdue_[id];
+  if (known != Cause::Kind::timeout_deadline) known = why;
+}
+
+inline Cause::Kind ScheduledJob::overdue(InstanceId id) const {
+  if (overdue_.empty()) return Cause::Kind::none;
+  const auto found = overdue_.find(id);
+  return found == overdue_.end() ? Cause::Kind::none : found->second;
+}
+
+inline void ScheduledJob::forgive_queue(InstanceId id) {
+  if (overdue(id) == Cause::Kind::timeout_queue) overdue_.erase(id);
+}
+
+inline bool ScheduledJob::waits_until(InstanceId id, Instant until) const {
+  const auto found = until_.find(id);
+  return found != until_.end() && found->second == until;
 }
 
 template <class Decided>
@@ -210,39 +232,46 @@ void ScheduledJob::end(InstanceId id, InstanceState state, Cause cause, Decided&
   --progress.open;
   if (state == InstanceState::cancelled) ++progress.cancelled;
   if (state == InstanceState::skipped) ++progress.skipped;
-  if (state == InstanceState::failed && !task.allow_failure) {
+  const bool counts = graph.kind == GraphKind::elements || !task.allow_failure;
+  if (state == InstanceState::failed && counts) {
     if (progress.failed++ == 0) progress.failure = cause;
     halt_on_failure(index);
   }
-  if (state == InstanceState::succeeded && task.compensates) undoable_.push_back(id);
+  const bool done = state == InstanceState::succeeded && cause.kind != Cause::Kind::cached;
+  if (done && task.compensates) undoable_.push_back(id);
   if (task.kind == TaskKind::pipeline) {
     for (const std::uint32_t inner : graphs_.of_owner(id)) progress_[inner].closing = Closing::over;
   }
   progress.frontier.end(*graph.plan, graph.local(id), state, decided);
 }
 
-/// With `fail_fast`, a failure that counts halts the tasks of its job or inner job.
+/// With `fail_fast`, a failure halts the tasks of its job or inner job, as soon as it is certain to
+/// count there.
 inline void ScheduledJob::halt_on_failure(std::uint32_t graph) {
-  const JobGraph& failed = graphs_.at(graph);
-  if (failed.kind == GraphKind::elements) {
-    const JobGraph& around = graphs_.at(failed.enclosing);
-    const Tolerance tolerated = around.plan->inner(around.task_of(failed.owner)).tolerated;
-    if (tolerated.bears(progress_[graph].failed, failed.plan->instance_count())) return;
-    graph = failed.enclosing;
-  }
   while (!closes(graphs_.at(graph).kind)) {
-    if (is_part_of_end(graphs_.at(graph).kind)) return;
-    graph = graphs_.at(graph).enclosing;
+    const JobGraph& failed = graphs_.at(graph);
+    if (is_part_of_end(failed.kind)) return;
+    const JobGraph& around = graphs_.at(failed.enclosing);
+    const TaskId owner = around.task_of(failed.owner);
+    const bool elements = failed.kind == GraphKind::elements;
+    const Tolerance tolerated = elements ? around.plan->inner(owner).tolerated : Tolerance{};
+    if (tolerated.bears(progress_[graph].failed, failed.plan->instance_count())) return;
+    if (around.plan->task(owner).allow_failure) return;
+    if (around.kind == GraphKind::elements) return;  // it counts once the element has ended
+    graph = failed.enclosing;
   }
   if (graphs_.at(graph).plan->fail_fast() && !progress_[graph].halted) {
     progress_[graph].halted = Cause{Cause::Kind::fail_fast};
   }
 }
 
+/// A cancel outdoes what halts a graph inside.
 inline std::optional<Cause> ScheduledJob::halted(std::uint32_t graph) const {
+  std::optional<Cause> why;
   while (true) {
-    if (progress_[graph].halted) return progress_[graph].halted;
-    if (graph == 0 || is_part_of_end(graphs_.at(graph).kind)) return {};
+    const std::optional<Cause>& here = progress_[graph].halted;
+    if (here && (!why || here->kind == Cause::Kind::cancelled_by_user)) why = here;
+    if (graph == 0 || is_part_of_end(graphs_.at(graph).kind)) return why;
     graph = graphs_.at(graph).enclosing;
   }
 }
@@ -274,6 +303,14 @@ inline std::optional<InstanceId> ScheduledJob::next_to_undo(std::uint32_t graph)
     if (is_inside(*id, graph)) return *id;
   }
   return {};
+}
+
+inline void ScheduledJob::undone(InstanceId id) {
+  for (auto at = undoable_.end(); at != undoable_.begin();) {
+    if (*--at != id) continue;  // the last ones are undone first
+    undoable_.erase(at);
+    return;
+  }
 }
 
 inline JobState ScheduledJob::state() const {

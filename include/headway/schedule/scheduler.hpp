@@ -63,7 +63,9 @@ class Scheduler {
   void begin(ScheduledJob& job, std::uint32_t graph, Instant at);
   void decided(ScheduledJob& job, std::uint32_t graph, TaskId task, Verdict verdict, Instant at);
   void make_ready(ScheduledJob& job, InstanceId id, Instant at);
+  void wait_until(ScheduledJob& job, InstanceId id, Instant until);
   void found(ScheduledJob& job, InstanceId id, const Placement* placement);
+  void wish_what_was_missed(ScheduledJob& job, InstanceId id);
   void end(ScheduledJob& job, InstanceId id, InstanceState state, Cause cause, Instant at);
   void graph_ended(ScheduledJob& job, std::uint32_t graph);
   void set_timer(const ScheduledJob& job, InstanceId id, Attempt attempt, Timer::Kind kind,
@@ -81,6 +83,7 @@ class Scheduler {
   std::optional<Command> grant_stop(ScheduledJob& job, InstanceId id, Cause why);
   std::optional<Command> conclude(ScheduledJob& job, const Wish& wish);
   std::optional<Command> ask(ScheduledJob& job, InstanceId id, Phase expected, Question question);
+  std::optional<Command> ask_what_follows(ScheduledJob& job, std::uint32_t graph);
   std::optional<Command> cancel(ScheduledJob& job, InstanceId id);
   std::optional<Command> expire(ScheduledJob& job, const Wish& wish);
   std::optional<Command> close(ScheduledJob& job, std::uint32_t graph);

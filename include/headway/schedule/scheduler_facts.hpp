@@ -99,8 +99,13 @@ inline void Scheduler::take(ScheduledJob& job, const InstanceWaiting& fact, Inst
     return;
   }
   dispatcher_.move(record, Phase::waiting);
-  if (fact.until.us == 0) return;
-  timers_.push({fact.until, job.serial(), fact.instance, record.attempt, Timer::Kind::waiting});
+  wait_until(job, fact.instance, fact.until);
+}
+
+inline void Scheduler::wait_until(ScheduledJob& job, InstanceId id, Instant until) {
+  if (until.us == 0) return;
+  job.set_until(id, until);
+  timers_.push({until, job.serial(), id, job.record(id).attempt, Timer::Kind::waiting});
 }
 
 /// Everything but the end of the job, and of inner ones, is to stop.
@@ -109,8 +114,9 @@ inline void Scheduler::take(ScheduledJob& job, const JobCancelRequested&, Instan
   if (job.progress(0).halted == why) return;
   job.progress(0).halted = why;
   for (std::uint32_t graph = 1; graph < job.graphs().size(); ++graph) {
-    const GraphKind kind = job.graphs().at(graph).kind;
-    if (kind == GraphKind::on_failure) job.progress(graph).halted = why;
+    const JobGraph& part = job.graphs().at(graph);
+    const bool around = part.kind == GraphKind::on_failure && job.halted(part.enclosing) == why;
+    if (around) job.progress(graph).halted = why;
   }
   wish(job, Wish::Kind::cancel, 0, job.instance_count());
 }
@@ -162,7 +168,20 @@ inline void Scheduler::found(ScheduledJob& job, InstanceId id, const Placement* 
   if (record.live() || record.phase == Phase::parked) return;
   dispatcher_.move(record, Phase::launched);
   dispatcher_.retake(job, id, placement);
+  job.forgive_queue(id);
+  wish_what_was_missed(job, id);
+}
+
+/// What could not be done to an instance while nobody knew whether it had a session.
+inline void Scheduler::wish_what_was_missed(ScheduledJob& job, InstanceId id) {
   if (job.halted(id)) wish(job, Wish::Kind::cancel, id.value, id.value + 1);
+  const Cause::Kind overdue = job.overdue(id);
+  if (overdue == Cause::Kind::none) return;
+  wishes_.push({.kind = Wish::Kind::expire,
+                .job = job.serial(),
+                .first = id.value,
+                .attempt = job.record(id).attempt - 1,
+                .cause = {overdue}});
 }
 
 inline void Scheduler::take(ScheduledJob& job, const SessionAccepted& fact, Instant) {
@@ -187,9 +206,7 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptParked& fact, Instan
   if (!open(record, fact.attempt) || record.phase == Phase::parked) return;
   dispatcher_.release(job, fact.instance);
   dispatcher_.move(record, Phase::parked);
-  if (fact.until.us != 0) {
-    timers_.push({fact.until, job.serial(), fact.instance, fact.attempt, Timer::Kind::waiting});
-  }
+  wait_until(job, fact.instance, fact.until);
   if (job.halted(fact.instance)) {
     wish(job, Wish::Kind::cancel, fact.instance.value, fact.instance.value + 1);
   }
@@ -221,9 +238,7 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptAbsent& fact, Instan
   dispatcher_.release(job, fact.instance);
   dispatcher_.move(record, Phase::intended);
   job.line_up_intended(fact.instance);
-  if (job.halted(fact.instance)) {
-    wish(job, Wish::Kind::cancel, fact.instance.value, fact.instance.value + 1);
-  }
+  wish_what_was_missed(job, fact.instance);
 }
 
 inline void Scheduler::take(ScheduledJob& job, const InstanceRetrying& fact, Instant) {
@@ -271,11 +286,11 @@ inline void Scheduler::graph_ended(ScheduledJob& job, std::uint32_t graph) {
   }
   const JobGraph& around = job.graphs().at(ended.enclosing);
   const Tolerance tolerated = around.plan->inner(around.task_of(ended.owner)).tolerated;
-  const InstanceState state = outcome(job.progress(graph), ended, tolerated);
+  const InstanceState state = outcome(job.progress(graph), ended, tolerated, job.halted(graph));
   if (ended.kind == GraphKind::elements || state != InstanceState::succeeded) {
     return wish_end_of_owner(job, graph, state);
   }
-  wish(job, Wish::Kind::graph_over, ended.owner.value);
+  wish(job, Wish::Kind::graph_over, graph);
 }
 
 inline void Scheduler::wish_end_of_owner(ScheduledJob& job, std::uint32_t graph,

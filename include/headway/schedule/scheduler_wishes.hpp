@@ -59,7 +59,8 @@ inline bool Scheduler::means_nothing(const Timer& timer) const {
     case Timer::Kind::queue: return !record.queues(timer.attempt);
     case Timer::Kind::deadline: return record.phase == Phase::ended;
     case Timer::Kind::waiting:
-      return !same || (record.phase != Phase::waiting && record.phase != Phase::parked);
+      return !same || !job->waits_until(timer.instance, timer.at) ||
+             (record.phase != Phase::waiting && record.phase != Phase::parked);
   }
   return true;
 }
@@ -106,7 +107,7 @@ inline std::optional<Command> Scheduler::grant(ScheduledJob& job, const Wish& wi
   switch (wish.kind) {
     case Wish::Kind::close: return close(job, wish.first);
     case Wish::Kind::expire: return expire(job, wish);
-    case Wish::Kind::graph_over: return ask(job, id, Phase::inside, Question::graph_over);
+    case Wish::Kind::graph_over: return ask_what_follows(job, wish.first);
     case Wish::Kind::end_owner:
       if (job.record(id).phase != Phase::inside) return {};
       return decide_end(job, id, wish.state, wish.cause);
@@ -146,6 +147,14 @@ inline std::optional<Command> Scheduler::ask(ScheduledJob& job, InstanceId id, P
   return Evaluate{.job = job.id(), .instance = id, .question = question, .attempt = record.attempt};
 }
 
+/// The question of a graph that ended well, unless the next round shows that it was answered.
+inline std::optional<Command> Scheduler::ask_what_follows(ScheduledJob& job, std::uint32_t graph) {
+  const JobGraph& over = job.graphs().at(graph);
+  const GraphAdded next{.instance = over.owner, .kind = over.kind, .number = over.number + 1};
+  if (job.graphs().has(next)) return {};
+  return ask(job, over.owner, Phase::inside, Question::graph_over);
+}
+
 /// What has waited for too long, or missed its deadline.
 inline std::optional<Command> Scheduler::expire(ScheduledJob& job, const Wish& wish) {
   const InstanceId id{wish.first};
@@ -158,7 +167,7 @@ inline std::optional<Command> Scheduler::expire(ScheduledJob& job, const Wish& w
         .job = job.id(), .instance = id, .attempt = record.attempt, .why = wish.cause};
   }
   if (record.idle()) return decide_end(job, id, InstanceState::failed, wish.cause);
-  job.set_overdue(id);  // what is over by now is not tried again
+  job.set_overdue(id, wish.cause.kind);  // what is over by now is not tried again
   return grant_stop(job, id, wish.cause);
 }
 
@@ -188,11 +197,11 @@ inline std::optional<Command> Scheduler::close(ScheduledJob& job, std::uint32_t 
 inline std::optional<Command> Scheduler::finish(ScheduledJob& job, std::uint32_t graph) {
   if (graph == 0) return Decide{.job = job.id(), .fact = JobEnded{job.state(), job.cause()}};
   const JobGraph& inner = job.graphs().at(graph);
-  const InstanceState state = outcome(job.progress(graph), inner, {});
+  const InstanceState state = outcome(job.progress(graph), inner, {}, job.halted(graph));
   if (state != InstanceState::succeeded) {
     wish_end_of_owner(job, graph, state);
   } else {
-    wish(job, Wish::Kind::graph_over, inner.owner.value);
+    wish(job, Wish::Kind::graph_over, graph);
   }
   return {};
 }
@@ -229,7 +238,7 @@ inline std::optional<Command> Scheduler::conclude(ScheduledJob& job, const Wish&
                              .attempt = wish.attempt,
                              .cause = wish.cause,
                              .ended = wish.time,
-                             .overdue = job.is_overdue(id),
+                             .overdue = job.overdue(id) == Cause::Kind::timeout_deadline,
                              .rule = wish.rule == no_rule ? std::nullopt : std::optional(wish.rule),
                              .retries = wish.last,
                              .losses = record.losses};

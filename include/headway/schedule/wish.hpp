@@ -23,7 +23,7 @@ struct Wish {
     end,         // all pending instances, in `state`
     end_owner,   // the instance whose graph has ended, in `state`
     ask,         // all pending instances: what their beginning depends on
-    graph_over,  // of the instance: what follows from its graph's end
+    graph_over,  // of the graph `first`, which ended well: what follows from it
     time_is_up,  // of the waiting instance
     heartbeat,   // of the attempt
     expire,      // the instance, with or without a session
