@@ -1,5 +1,4 @@
 // Retry and timeouts: the settings that say what happens when a session does not go well.
-#include "cause_form.hpp"
 #include "readers.hpp"
 #include "shapes.hpp"
 
@@ -8,8 +7,6 @@ namespace {
 
 constexpr Shape fraction_shape{.forms = form_number, .least = 0, .most = 1};
 constexpr Shape growth_shape{.forms = form_number, .least = 1};
-constexpr Shape cause_shape{.forms = form_text, .pattern = cause_pattern};
-constexpr Shape causes_shape{.forms = form_list, .item = &cause_shape};
 constexpr Shape backoff_shape{.forms = form_map, .keys = backoff_table};
 constexpr Shape raised_counted{.forms = form_quantity,
                                .pattern = "[0-9]+\\.?[0-9]*|\\.[0-9]+|[\\s\\S]*\\$\\{\\{[\\s\\S]*"};
@@ -51,12 +48,7 @@ constexpr Key<Backoff> backoff_rows[] = {
 };
 constexpr Keys<Backoff> backoff_keys{backoff_rows};
 
-void read_causes(const Place& at, RetryRule& target) {
-  at.each_item([&](const Place& item) {
-    auto cause = read_text(item);
-    if (cause && check_cause(item)) target.causes.push_back(std::move(*cause));
-  });
-}
+void read_causes(const Place& at, RetryRule& target) { target.causes = read_texts(at); }
 void read_limit(const Place& at, RetryRule& target) {
   if (auto limit = read_count(at, 0)) target.limit = *limit;
 }
@@ -78,7 +70,8 @@ void read_raised(const Place& at, RetryRule& target) {
 }
 
 constexpr Key<RetryRule> rule_rows[] = {
-    {"causes", &causes_shape, read_causes, "Which failures the rule is for; default: all"},
+    {"causes", &texts_shape, read_causes,
+     "Failures it is for: oom_killed, exit_code(137), error(Name), …; default: all"},
     {"limit", &count_shape, read_limit, "Retries after the first try", Presence::required},
     {"backoff", &backoff_shape, read_backoff, "The pause before each retry"},
     {"resources", &raised_shape, read_raised,

@@ -1,5 +1,4 @@
 // Session settings: the keys that a task shares with `defaults`; null takes a default away.
-#include "mount_form.hpp"
 #include "readers.hpp"
 #include "shapes.hpp"
 
@@ -29,8 +28,6 @@ constexpr Shape resources_shape{
 constexpr Shape env_shape{.forms = form_map, .value = &text_or_null};
 constexpr Shape priority_shape{
     .forms = form_integer | form_null, .least = Priority::min(), .most = Priority::max()};
-constexpr Shape mount_shape{.forms = form_text, .pattern = mount_pattern};
-constexpr Shape mounts_shape{.forms = form_list | form_null, .item = &mount_shape};
 constexpr Shape session_shape{.forms = form_map | form_null, .keys = session_table};
 constexpr Shape cluster_shape{.forms = form_map | form_null, .keys = cluster_table};
 
@@ -124,15 +121,6 @@ void read_env(const Place& at, SessionSettings& target) {
 
 std::optional<std::vector<Text>> read_names(const Place& at) { return read_texts(at); }
 
-std::optional<std::vector<Text>> read_mounts(const Place& at) {
-  std::vector<Text> mounts;
-  at.each_item([&](const Place& item) {
-    auto mount = read_text(item);
-    if (mount && check_mount(item)) mounts.push_back(std::move(*mount));
-  });
-  return mounts;
-}
-
 std::optional<std::int32_t> read_priority(const Place& at) {
   auto number = at.integer(Priority::min(), Priority::max());
   if (!number) return {};
@@ -169,7 +157,7 @@ constexpr Key<SessionSettings> rows[] = {
     {"env", &env_shape, read_env, "Variables of the session"},
     {"secrets", &texts_or_null, into<&S::secrets, read_names>,
      "Secrets of the pipeline, as variables of these names"},
-    {"mounts", &mounts_shape, into<&S::mounts, read_mounts>,
+    {"mounts", &texts_or_null, into<&S::mounts, read_names>,
      "Folders that the session sees: source:/target or source:/target:ro"},
     {"workdir", &text_or_null, into<&S::workdir, read_string>,
      "Where the process starts; default: the folder of the file"},

@@ -1,8 +1,6 @@
 // What the settings of sessions become, in a task and in `defaults`.
 #include "support/catch.hpp"
 
-#include <headway/base/error.hpp>
-#include <headway/event/state.hpp>
 #include <headway/yaml/load.hpp>
 
 #include <string>
@@ -19,15 +17,6 @@ SessionSettings settings(const std::string& entries) {
   return pipeline.defaults;
 }
 
-std::vector<std::string> codes(const std::string& entries) {
-  std::vector<std::string> result;
-  auto loaded = yaml::read("headway: v1\ntasks: {t: {" + entries + "}}\n", "a.yaml");
-  for (const auto& finding : loaded.diagnostics) result.push_back(finding.code);
-  return result;
-}
-
-using Codes = std::vector<std::string>;
-
 }  // namespace
 
 TEST_CASE("retry is a list of rules with causes and raised resources") {
@@ -43,34 +32,6 @@ TEST_CASE("retry is a list of rules with causes and raised resources") {
         Raised{{"mem", {"${{ 2 * resources.mem }}"}}, {"cpu", {"1.5"}}, {"disk", {"1Mi"}}});
   CHECK(rules[1].backoff.initial == 30_s);
   CHECK(rules[2] == RetryRule{.limit = 1});
-}
-
-TEST_CASE("causes are words with what belongs to them") {
-  for (const char* good : {"oom_killed", "exit_code", "exit_code(0)", "exit_code(255)", "signal",
-                           "signal(9)", "error", "error(A.b_1)", "node_lost", "exception"}) {
-    INFO(good);
-    CHECK(codes("retry: {limit: 1, causes: [" + std::string(good) + "]}").empty());
-  }
-  for (const char* bad :
-       {"oom", "exit_code(256)", "exit_code(-1)", "exit_code()", "exit_code(1", "signal(0)",
-        "signal(65)", "signal(09)", "error()", "error(1)", "error(a b)", "oom_killed(1)",
-        "timeout_deadline", "non_recoverable", "\"\"", "(1)"}) {
-    INFO(bad);
-    CHECK(codes("retry: {limit: 1, causes: [" + std::string(bad) + "]}") == Codes{"unknown-cause"});
-  }
-}
-
-TEST_CASE("a cause without parentheses is a cause of an attempt") {
-  for (const char* word :
-       {"exit_code", "signal", "error", "oom_killed", "timeout_run", "timeout_queue",
-        "heartbeat_lost", "spawn_failed", "node_lost", "preempted", "killed_externally",
-        "output_invalid", "expression_failed", "exception", "timeout_callback", "timeout_approval",
-        "child_failed", "secret_unresolved", "failed_on_purpose"}) {
-    INFO(word);
-    CHECK(codes("retry: {limit: 1, causes: [" + std::string(word) + "]}").empty());
-    auto with_code = std::string(word) + "(9)";
-    CHECK((parse_cause(word) || parse_cause(with_code)));
-  }
 }
 
 TEST_CASE("a timeout may be of four kinds") {
@@ -98,13 +59,6 @@ TEST_CASE("a session has an image and mounts and a sandbox") {
   CHECK(*read.sandbox == Sandbox::bubblewrap);
   CHECK(*read.checkpoint);
   CHECK_FALSE(*read.interruptible);
-}
-
-TEST_CASE("a mount without an absolute target is none") {
-  for (const char* bad : {"data", "/data", ":/data", "a:b", "''"}) {
-    INFO(bad);
-    CHECK(codes("mounts: [" + std::string(bad) + "]") == Codes{"bad-mount"});
-  }
 }
 
 TEST_CASE("a session is of a backend with options and of a size") {

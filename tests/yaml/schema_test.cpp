@@ -183,16 +183,12 @@ TEST_CASE("the schema knows the form of durations and quantities") {
   }
 }
 
-TEST_CASE("the schema knows types and causes and mounts") {
+TEST_CASE("the schema knows types") {
   CHECK(is_accepted_task(R"j({"outputs": {"a": "list(optional(int))"}})j"));
   CHECK(is_accepted_task(R"j({"outputs": {"b": {"type": "file"}}})j"));
   CHECK_FALSE(is_accepted_task(R"j({"outputs": {"a": "integer"}})j"));
   CHECK_FALSE(is_accepted_task(R"j({"outputs": {"a": "list"}})j"));
   CHECK_FALSE(is_accepted_task(R"j({"outputs": {"a": "enum"}})j"));
-  CHECK(is_accepted_task(R"j({"retry": {"limit": 1, "causes": ["exit_code(255)"]}})j"));
-  CHECK_FALSE(is_accepted_task(R"j({"retry": {"limit": 1, "causes": ["exit_code(256)"]}})j"));
-  CHECK(is_accepted_task(R"j({"mounts": ["a:/b:ro", "${{ params.a }}:${{ params.b }}"]})j"));
-  CHECK_FALSE(is_accepted_task(R"j({"mounts": ["/b"]})j"));
 }
 
 TEST_CASE("the schema knows which keys exclude or need each other") {
