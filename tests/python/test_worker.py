@@ -185,6 +185,13 @@ def test_an_optional_output_that_is_none_is_left_out(bench: Bench) -> None:
     assert bench.left("b") == "null\n"
 
 
+def test_nothing_that_is_returned_leaves_nothing(bench: Bench) -> None:
+    bench.write("def start(): pass\n")
+    assert bench.call("mine:start", outputs={"ok": "bool"}) == 0
+    assert list(bench.output.iterdir()) == []
+    assert bench.call("mine:start") == 0
+
+
 def test_arrays_become_npy_files(bench: Bench) -> None:
     bench.write("import numpy as np\ndef give():\n    return np.arange(6).reshape(2, 3)\n")
     assert bench.call("mine:give", outputs={"grid": "file"}) == 0, bench.log
