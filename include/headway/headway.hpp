@@ -39,6 +39,7 @@
 #include <headway/model/task.hpp>
 #include <headway/model/task_handle.hpp>
 #include <headway/model/task_keys.hpp>
+#include <headway/model/task_request.hpp>
 #include <headway/model/type.hpp>
 #include <headway/model/typed_call.hpp>
 #include <headway/model/typed_task.hpp>

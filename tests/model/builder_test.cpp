@@ -34,7 +34,8 @@ TEST_CASE("The keys of a pipeline are those of a file") {
   CHECK(built.labels == std::vector<std::pair<std::string, std::string>>{{"team", "vision"}});
   CHECK(built.secrets == std::vector<Secret>{{"KEY", {"env:KEY"}}});
   CHECK(built.limits == Limits{.max_parallel = {{32}}, .slots = {{"db", {Quantity{2000}}}}});
-  CHECK(built.outputs == std::vector<ComputedOutput>{{"acc", {"${{ tasks.best.outputs.accuracy }}"}}});
+  CHECK(built.outputs ==
+        std::vector<ComputedOutput>{{"acc", {"${{ tasks.best.outputs.accuracy }}"}}});
 }
 
 TEST_CASE("A param has the type of its values") {

@@ -21,8 +21,8 @@ TEST_CASE("A loop has tasks and outputs and an end") {
   PipelineBuilder p("p");
   const auto round =
       p.task("tune").repeat({.until = "${{ outputs.n > 3 }}", .max_rounds = 5, .delay = 2_s});
-  const auto step = round.task("step").command({"step"}).outputs({{"n", "int"}});
-  round.output("n", step["n"]);
+  const auto inner = round.task("step").command({"step"}).outputs({{"n", "int"}});
+  round.output("n", inner["n"]);
   const auto built = p.build();
   const auto& body = loop_of(built);
   CHECK(body.until == Text{"outputs.n > 3"});
@@ -88,8 +88,8 @@ TEST_CASE("A second body of a loop is a mistake and leaves the loop as it is") {
   const auto task = p.task("loop");
   const auto round = task.repeat({.until = "true"});
   task.command({"true"});
-  const auto step = task.repeat({.until = "false"}).task("step");
-  CHECK(step.name() == "step");
+  const auto inner = task.repeat({.until = "false"}).task("step");
+  CHECK(inner.name() == "step");
   CHECK(round.whole().name() == "loop");
   CHECK_THROWS_AS(p.build(), InvalidPipeline);
 }

@@ -53,8 +53,9 @@ TEST_CASE("A chain of functions is a pipeline of calls") {
   CHECK(input_lines(built.tasks[2]) ==
         std::vector<std::string>{"train_rate: ${{ tasks.train.outputs.rate }}",
                                  "train_model: ${{ tasks.train.outputs.model }}"});
-  CHECK(built.outputs == std::vector<ComputedOutput>{{"rate", {"${{ tasks.best.outputs.rate }}"}},
-                                                {"model", {"${{ tasks.best.outputs.model }}"}}});
+  CHECK(built.outputs ==
+        std::vector<ComputedOutput>{{"rate", {"${{ tasks.best.outputs.rate }}"}},
+                                    {"model", {"${{ tasks.best.outputs.model }}"}}});
 }
 
 TEST_CASE("A callable declares what it takes and gives") {

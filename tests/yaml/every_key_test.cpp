@@ -17,7 +17,7 @@ constexpr auto succeeded_or_skipped = EdgeCondition::succeeded_or_skipped;
 struct Params {
   ParamHandle<std::string> source;
   ParamHandle<std::vector<double>> rates;
-  ParamHandle<std::string> stage;
+  ParamHandle<std::string> target;
 };
 
 Params add_top(PipelineBuilder& p) {
@@ -26,7 +26,7 @@ Params add_top(PipelineBuilder& p) {
   p.param<int>("epochs", 5).min(1).max(500).description("passes over the data");
   auto rates = p.param<std::vector<double>>("rates", {0.1, 0.01});
   p.param<double>("min_acc", 0.9);
-  auto stage = p.param<std::string>("stage", "dev").one_of({"dev", "prod"});
+  auto target = p.param<std::string>("stage", "dev").one_of({"dev", "prod"});
   p.secret("WANDB_KEY", "env:WANDB_KEY").secret("SLACK_URL", "file:~/.slack");
   p.defaults()
       .resources({.cpu = 1, .mem = 1_GiB})
@@ -36,7 +36,7 @@ Params add_top(PipelineBuilder& p) {
   p.limits({.max_parallel = 32, .slots = {{"db_connection", 2}}}).fail_fast().rollback();
   p.notify({.events = {"failed", "waiting"}, .slack = "${{ secrets.SLACK_URL }}"});
   p.notify({.events = {"succeeded"}, .webhook = "https://ops.example/hook"});
-  return {source, rates, stage};
+  return {source, rates, target};
 }
 
 TaskHandle add_preprocess(PipelineBuilder& p, const Params& params) {
@@ -100,11 +100,11 @@ TaskHandle add_best(PipelineBuilder& p, const TaskHandle& train, const TaskHandl
 TaskHandle add_tune(PipelineBuilder& p, const TaskHandle& best) {
   auto round = p.task("tune").depends_on(best).repeat(
       {.until = "outputs.accuracy >= params.min_acc", .max_rounds = 5, .delay = 10_s});
-  auto step = round.task("step")
-                  .command({"python", "tune.py", "${{ round.index }}"})
-                  .outputs({{"accuracy", "float"}});
-  round.task("check").depends_on(step).command({"python", "check.py"});
-  return round.output("accuracy", step["accuracy"]).whole();
+  auto tried = round.task("step")
+                   .command({"python", "tune.py", "${{ round.index }}"})
+                   .outputs({{"accuracy", "float"}});
+  round.task("check").depends_on(tried).command({"python", "check.py"});
+  return round.output("accuracy", tried["accuracy"]).whole();
 }
 
 TaskHandle add_approve(PipelineBuilder& p, const TaskHandle& tune) {
@@ -124,7 +124,7 @@ TaskHandle add_approve(PipelineBuilder& p, const TaskHandle& tune) {
 void add_deployment(PipelineBuilder& p, const Params& params, const TaskHandle& approve) {
   auto deploy = p.task("deploy")
                     .depends_on(approve, succeeded_or_skipped)
-                    .pipeline(Pipeline{.name = "deploy"}, {{"stage", params.stage}});
+                    .pipeline(Pipeline{.name = "deploy"}, {{"stage", params.target}});
   auto generate = p.task("generate").command({"./generate.sh"}).outputs({{"made", "file"}});
   p.task("generated").pipeline({.from = generate["made"]});
   p.task("external_eval")

@@ -1,11 +1,9 @@
 // Task keys: the fluent way to say what every kind of task has.
 #pragma once
 
-#include <headway/model/conversion.hpp>
-#include <headway/model/reference.hpp>
 #include <headway/model/setting_keys.hpp>
+#include <headway/model/task_request.hpp>
 
-#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,13 +12,6 @@
 #include <vector>
 
 namespace headway::inline v0 {
-
-/// What undoes a task, one of three: `{.command = {"./undeploy.sh"}}`.
-struct CompensationRequest {
-  std::vector<std::string> command{};
-  std::string script{};
-  std::string call{};
-};
 
 class TaskHandle;
 
@@ -60,18 +51,6 @@ class TaskKeys : public SettingKeys<Self> {
 // ---------------------------------------------------------------------------------------------
 
 namespace detail {
-
-/// A C++ value, a reference or a text as the value of an argument.
-template <class T>
-Value argument_value(const T& value) {
-  if constexpr (std::convertible_to<T, std::string>) {
-    return Value(static_cast<std::string>(value));
-  } else if constexpr (Convertible<T>) {
-    return to_value(value);
-  } else {
-    return Value(value);
-  }
-}
 
 /// `tasks.a.outputs.n` of `${{ tasks.a.outputs.n }}`: what is an expression needs no braces.
 inline std::string without_braces(std::string_view expression) {
