@@ -12,7 +12,7 @@ constexpr Shape events_shape{.forms = form_list, .item = &event_shape};
 
 void read_events(const Place& at, Notification& target) {
   at.each_item([&](const Place& item) {
-    auto event = read_word(item, {.words = event_words, .noun = "event to tell of"});
+    auto event = read_word(item, {event_words, "unknown-event", "event of a job"});
     if (event) target.events.push_back({std::string(event_words[*event]), item.span()});
   });
 }

@@ -1,6 +1,6 @@
 // schema: the tables of the keys, said in JSON Schema.
-#include "json_text.hpp"
 #include "readers.hpp"
+#include "schema_text.hpp"
 
 #include <headway/yaml/schema.hpp>
 

@@ -1,5 +1,5 @@
-// JSON text: escapes and layout.
-#include "json_text.hpp"
+// Schema text: escapes and layout of JSON.
+#include "schema_text.hpp"
 
 #include <headway/model/value.hpp>
 

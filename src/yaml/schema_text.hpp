@@ -1,4 +1,4 @@
-// JSON text: put together from its parts, in the order they come.
+// Schema text: JSON put together from its parts, in the order they come.
 #pragma once
 
 #include <initializer_list>
