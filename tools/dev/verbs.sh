@@ -23,6 +23,7 @@ verb_test() {
   case ${1:-} in
     --asan | --tsan) test_sanitized "${1#--}" ;;
     --kill) test_killed "${2:-50}" ;;
+    --editor) test_in_an_editor ;;
     -*) stop_for_usage "test has no option $1" ;;
     "") test_all ;;
     *) test_named "$1" ;;
@@ -75,6 +76,20 @@ test_killed() {
   build release headway_program
   PATH="$PWD/.venv/bin:$PATH" "$(system_python)" tests/crash/kill_and_resume.py build/release/headway \
     examples/01_digits/pipeline.yaml --times "$1"
+}
+
+# The schema in the server that editors use; npm puts it into build/editor.
+test_in_an_editor() {
+  command -v npm >/dev/null || need editor
+  need build test
+  configure_program
+  build release headway_program
+  if [[ ! -x build/editor/node_modules/.bin/yaml-language-server ]]; then
+    [[ $offline == no ]] || stop "--offline, and build/editor lacks yaml-language-server"
+    say "Installing yaml-language-server into build/editor"
+    npm install --silent --no-audit --no-fund --prefix build/editor yaml-language-server@1.18.0
+  fi
+  .venv/bin/python -m pytest tests/editor
 }
 
 verb_lint() {
