@@ -23,7 +23,7 @@ namespace headway::inline v0 {
 class ScheduledJob {
  public:
   ScheduledJob(JobId id, std::uint32_t serial, std::shared_ptr<const PipelineJob> job, Order order,
-               Pool& pool);
+               Pool& pool, Instant began = {});
 
   [[nodiscard]] const PipelineJob& job() const { return *graphs_.at(0).plan; }
   [[nodiscard]] const JobGraphs& graphs() const { return graphs_; }
@@ -48,8 +48,10 @@ class ScheduledJob {
   // Lines.
   [[nodiscard]] JobLines& lines() { return lines_; }
   [[nodiscard]] DispatchClass& class_of(InstanceId id);
-  void line_up_ready(InstanceId id) { class_of(id).ready.push(next_key(id)); }
-  void line_up_intended(InstanceId id) { class_of(id).intended.push(next_key(id)); }
+  void line_up_ready(InstanceId id, Instant at) { class_of(id).ready.push(key(id, at)); }
+  void line_up_intended(InstanceId id, Instant at) { class_of(id).intended.push(key(id, at)); }
+  /// The instance has left its line of `phase` without having been chosen from it.
+  void leave_line(InstanceId id, Phase phase) { drop_gone(class_of(id), phase); }
   /// The class whose line of `phase` has the best first instance, among those that may have come to
   /// fit since they last did not; null when there is none. Drops what left the line.
   DispatchClass* best_class(Phase phase, std::uint64_t pool_changes);
@@ -92,7 +94,8 @@ class ScheduledJob {
   [[nodiscard]] bool is_inside(InstanceId id, std::uint32_t graph) const;
   [[nodiscard]] bool waits(InstanceId id, Phase phase, const DispatchClass& in);
   void halt_on_failure(std::uint32_t graph);
-  std::uint64_t next_key(InstanceId id);
+  void drop_gone(DispatchClass& from, Phase phase);
+  [[nodiscard]] std::uint64_t key(InstanceId id, Instant at) const;
 
   JobGraphs graphs_;
   JobId id_;
@@ -101,7 +104,7 @@ class ScheduledJob {
   std::vector<GraphProgress> progress_;  // per graph
   JobLines lines_;
   std::vector<std::uint32_t> places_;  // of the job's own tasks, by rank; empty: as they come
-  std::uint32_t sequence_ = 0;         // of those that come, without places
+  Instant began_;                      // those without places come by time since then
   std::map<InstanceId, std::uint32_t> changed_;  // what asks for something else -> its class
   std::map<std::pair<InstanceId, std::uint32_t>, std::uint32_t> retries_;  // used, by rule; not 0
   std::map<InstanceId, Cause::Kind> overdue_;
@@ -112,8 +115,9 @@ class ScheduledJob {
 // ---------------------------------------------------------------------------------------------
 
 inline ScheduledJob::ScheduledJob(JobId id, std::uint32_t serial,
-                                  std::shared_ptr<const PipelineJob> job, Order order, Pool& pool)
-    : graphs_(std::move(job)), id_(id), serial_(serial) {
+                                  std::shared_ptr<const PipelineJob> job, Order order, Pool& pool,
+                                  Instant began)
+    : graphs_(std::move(job)), id_(id), serial_(serial), began_(began) {
   if (order == Order::critical_path) places_ = places_by_rank(this->job());
   add_progress(graphs_.at(0), pool);
 }
@@ -170,10 +174,16 @@ inline void ScheduledJob::change_request(InstanceId id, const Resources& request
   changed_[id] = lines_.class_like(class_of(id), request, pool);
 }
 
-inline std::uint64_t ScheduledJob::next_key(InstanceId id) {
-  if (places_.empty()) return key_of(sequence_++, id);
-  const std::uint32_t index = graphs_.index_of(id);
-  return key_of(index == 0 ? places_[graphs_.at(0).task_of(id).value] : progress_[index].place, id);
+/// By its place, or by when it came: in milliseconds, for 49 days. Nothing else, so that a replay
+/// lines up alike.
+inline std::uint64_t ScheduledJob::key(InstanceId id, Instant at) const {
+  if (!places_.empty()) {
+    const std::uint32_t graph = graphs_.index_of(id);
+    const JobGraph& own = graphs_.at(graph);
+    return key_of(graph == 0 ? places_[own.task_of(id).value] : progress_[graph].place, id);
+  }
+  const std::int64_t passed = at > began_ ? (at - began_).us / 1000 : 0;
+  return key_of(passed < UINT32_MAX ? static_cast<std::uint32_t>(passed) : UINT32_MAX, id);
 }
 
 /// Its place in the line of `in` counts: it may have left, or have changed what it asks for since.
@@ -183,12 +193,17 @@ inline bool ScheduledJob::waits(InstanceId id, Phase phase, const DispatchClass&
   return changed_.empty() || &class_of(id) == &in;
 }
 
+inline void ScheduledJob::drop_gone(DispatchClass& from, Phase phase) {
+  DispatchClass::Line& line = from.line(phase);
+  while (!line.empty() && !waits(instance_of(line.top()), phase, from)) line.pop();
+}
+
 inline DispatchClass* ScheduledJob::best_class(Phase phase, std::uint64_t pool_changes) {
   DispatchClass* best = nullptr;
   for (DispatchClass& candidate : lines_.classes()) {
     if (candidate.blocked_at == pool_changes) continue;
-    DispatchClass::Line& waiting = candidate.line(phase);
-    while (!waiting.empty() && !waits(instance_of(waiting.top()), phase, candidate)) waiting.pop();
+    drop_gone(candidate, phase);
+    const DispatchClass::Line& waiting = candidate.line(phase);
     if (waiting.empty()) continue;
     if (best == nullptr || waiting.top() < best->line(phase).top()) best = &candidate;
   }

@@ -18,8 +18,9 @@ inline void Scheduler::apply(const Event& event, Instant /*now*/) {
 
 inline void Scheduler::start(const Event& event, const JobStarted& fact) {
   if (jobs_.find(event.job) != nullptr) return;
-  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(
-      event.job, jobs_.next_serial(), fact.job, dispatcher_.policy().order, dispatcher_.pool()));
+  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(event.job, jobs_.next_serial(),
+                                                               fact.job, dispatcher_.policy().order,
+                                                               dispatcher_.pool(), event.time));
   begin(job, 0, event.time);
 }
 
@@ -59,7 +60,7 @@ inline void Scheduler::decided(ScheduledJob& job, std::uint32_t graph, TaskId ta
 inline void Scheduler::make_ready(ScheduledJob& job, InstanceId id, Instant at) {
   InstanceRecord& record = job.record(id);
   dispatcher_.move(record, Phase::ready);
-  job.line_up_ready(id);
+  job.line_up_ready(id, at);
   if (job.task_of(id).timeouts == 0) return;
   const Timeouts& limits = job.timeouts_of(id);
   set_timer(job, id, record.attempt, Timer::Kind::queue, at, limits.queue);
@@ -102,7 +103,9 @@ inline void Scheduler::take(ScheduledJob& job, const InstanceWaiting& fact, Inst
   wait_until(job, fact.instance, fact.until);
 }
 
+/// Nothing that waits outlives what halts its job.
 inline void Scheduler::wait_until(ScheduledJob& job, InstanceId id, Instant until) {
+  if (job.halted(id)) wish(job, Wish::Kind::cancel, id.value, id.value + 1);
   if (until.us == 0) return;
   job.set_until(id, until);
   timers_.push({until, job.serial(), id, job.record(id).attempt, Timer::Kind::waiting});
@@ -141,18 +144,20 @@ inline void Scheduler::take(ScheduledJob& job, const JobEnded&, Instant) {
   jobs_.remove(job);
 }
 
-inline void Scheduler::take(ScheduledJob& job, const AttemptIntended& fact, Instant) {
+inline void Scheduler::take(ScheduledJob& job, const AttemptIntended& fact, Instant at) {
   InstanceRecord& record = job.record(fact.instance);
-  const bool waits = record.phase == Phase::ready || record.phase == Phase::asked ||
-                     record.phase == Phase::retrying;
+  const bool replayed = record.phase == Phase::ready;
+  const bool waits = replayed || record.phase == Phase::asked || record.phase == Phase::retrying;
   if (!waits || fact.attempt != record.attempt + 1) return;
   record.attempt = fact.attempt;
   dispatcher_.move(record, Phase::intended);
-  if (record.hold == no_hold) return job.line_up_intended(fact.instance);
+  if (replayed) job.leave_line(fact.instance, Phase::ready);
+  if (record.hold == no_hold) return job.line_up_intended(fact.instance, at);
   wishes_.push({.kind = Wish::Kind::launch,
                 .job = job.serial(),
                 .first = fact.instance.value,
-                .attempt = fact.attempt});
+                .attempt = fact.attempt,
+                .time = at});
 }
 
 /// Whether the attempt is the present one, was intended, and has not ended.
@@ -167,6 +172,7 @@ inline void Scheduler::found(ScheduledJob& job, InstanceId id, const Placement* 
   InstanceRecord& record = job.record(id);
   if (record.live() || record.phase == Phase::parked) return;
   dispatcher_.move(record, Phase::launched);
+  job.leave_line(id, Phase::intended);
   dispatcher_.retake(job, id, placement);
   job.forgive_queue(id);
   wish_what_was_missed(job, id);
@@ -207,9 +213,6 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptParked& fact, Instan
   dispatcher_.release(job, fact.instance);
   dispatcher_.move(record, Phase::parked);
   wait_until(job, fact.instance, fact.until);
-  if (job.halted(fact.instance)) {
-    wish(job, Wish::Kind::cancel, fact.instance.value, fact.instance.value + 1);
-  }
 }
 
 inline void Scheduler::take(ScheduledJob& job, const AttemptEnded& fact, Instant at) {
@@ -232,12 +235,12 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptEnded& fact, Instant
                 .time = at});
 }
 
-inline void Scheduler::take(ScheduledJob& job, const AttemptAbsent& fact, Instant) {
+inline void Scheduler::take(ScheduledJob& job, const AttemptAbsent& fact, Instant at) {
   InstanceRecord& record = job.record(fact.instance);
   if (!open(record, fact.attempt) || record.phase == Phase::intended) return;
   dispatcher_.release(job, fact.instance);
   dispatcher_.move(record, Phase::intended);
-  job.line_up_intended(fact.instance);
+  job.line_up_intended(fact.instance, at);
   wish_what_was_missed(job, fact.instance);
 }
 

@@ -212,7 +212,7 @@ inline std::optional<Command> Scheduler::grant_launch(ScheduledJob& job, const W
   if (record.phase != Phase::intended || record.hold == no_hold) return {};
   if (!job.paused && !job.halted(id)) return dispatcher_.launch(job, id);
   dispatcher_.release(job, id);
-  job.line_up_intended(id);
+  job.line_up_intended(id, wish.time);
   return {};
 }
 
