@@ -54,8 +54,9 @@ bool resembles_number(std::string_view text) {
     if (c >= '0' && c <= '9') digit = true;
   }
   bool begins = std::string_view("0123456789+-.").find(text.front()) != std::string_view::npos;
-  return begins && digit &&
-         text.find_first_not_of("0123456789abcdefABCDEFxXoOtTzZ_+-.: ") == std::string_view::npos;
+  bool hexadecimal = text.find('x') != std::string_view::npos;  // its letters count there alone
+  auto letters = hexadecimal ? "0123456789abcdefABCDEFx_+-" : "0123456789eEbBoOtTzZ_+-.: ";
+  return begins && digit && text.find_first_not_of(letters) == std::string_view::npos;
 }
 
 bool begins_plain(std::string_view text) {
