@@ -167,6 +167,8 @@ class PipelineAnalysis {
       finding.message = "the output " + quoted(output.name) + " is declared " +
                         to_string(output.type) + ", and the " + std::string(key) + " gives " +
                         shortened(to_string(*type));
+      std::string note = conversion_note(*type, output.type);
+      if (!note.empty()) finding.notes.push_back(std::move(note));
     } else {
       finding.code = "unknown-output";
       finding.message = "the " + std::string(key) + " of " + quoted(task.name) +

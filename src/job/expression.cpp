@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view opening = "${{";
 constexpr std::string_view white = " \t\r\n";
 constexpr auto npos = std::string_view::npos;
+constexpr std::size_t most_findings = 1000;  // of one text
 const char* const literal_note = "a literal \"${{\" is written \"$${{\"";
 
 /// At most `longest` bytes of a text.
@@ -55,6 +56,7 @@ class TemplateParser {
       }
       literal(all.substr(at, open - at));
       const auto close = end_of_expression(all, open + opening.size());
+      if (found_.size() >= most_findings) return std::move(result_);
       if (close == npos) {
         found_.add({.code = "expression-syntax",
                     .message = "\"${{\" has no \"}}\"",

@@ -73,6 +73,7 @@ class Findings {
   };
 
   void add(Diagnostic finding) {
+    if (full()) return;
     finding.path = placed(finding.path);
     all_.add(std::move(finding));
   }
@@ -103,7 +104,19 @@ class Findings {
   }
 
   [[nodiscard]] std::size_t size() const { return all_.size(); }
-  [[nodiscard]] Diagnostics take() { return std::move(all_); }
+  /// Whether more would not be listed: expressions need not be looked at any further.
+  [[nodiscard]] bool full() const { return all_.size() >= most_findings; }
+
+  /// All of them; `file` is the place of what says that there are more.
+  [[nodiscard]] Diagnostics take(const SourceSpan& file = {}) {
+    if (full()) {
+      all_.add({.code = "too-many-findings",
+                .message = "there may be more than the findings listed here",
+                .span = {.source = file.source},
+                .notes = {"the first thousand are listed; mend some and ask again"}});
+    }
+    return std::move(all_);
+  }
 
  private:
   [[nodiscard]] std::string placed(const std::string& path) const {
@@ -111,11 +124,13 @@ class Findings {
     return within_ + (path.starts_with(tasks) ? tasks_ + path.substr(tasks.size()) : path);
   }
 
+  static constexpr std::size_t most_findings = 1000;
+
   Diagnostics all_;
   std::string within_;
   std::string tasks_ = "tasks";
   std::size_t comparisons_left_ = 1'000'000;
-  std::size_t steps_left_ = 20'000'000;
+  std::size_t steps_left_ = 5'000'000;
 };
 
 inline std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }

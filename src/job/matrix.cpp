@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -12,6 +13,7 @@ namespace headway::inline v0 {
 namespace {
 
 using Grid = PipelineJobParts::Grid;
+constexpr std::size_t most_axes = 64;
 constexpr std::uint32_t any_value = std::numeric_limits<std::uint32_t>::max();
 
 bool is_scalar(const Value& value) {
@@ -33,6 +35,13 @@ class Expansion {
 
   std::optional<Grid> grid() {
     const std::size_t before = findings_.size();
+    if (matrix_.axes.size() > most_axes) {
+      refuse("fan-out-too-large",
+             "the matrix of " + quoted(task_.name) + " has more than " + std::to_string(most_axes) +
+                 " axes",
+             matrix_.span, "axes", "an axis of one value is better a param");
+      return {};
+    }
     if (matrix_.axes.empty()) {
       refuse("empty-matrix", "the matrix of " + quoted(task_.name) + " has no axes", matrix_.span,
              "axes", "write axes: {rate: [0.1, 0.01]}");
@@ -42,6 +51,7 @@ class Expansion {
     for (const Combination& combination : matrix_.include) check(combination, "include");
     if (findings_.size() > before || !complete_ || !narrow_enough()) return {};
     cross();
+    if (!matrix_.include.empty()) remember_made();
     for (const Combination& combination : matrix_.include) include(combination);
     if (grid_.choices.empty()) {
       refuse("empty-matrix", "exclude leaves no combination of the matrix of " + quoted(task_.name),
@@ -175,10 +185,12 @@ class Expansion {
   void check_excluded(const Combination& combination, const std::string& name, std::size_t axis,
                       const Value& value) {
     if (!std::holds_alternative<Value::List>(matrix_.axes[axis].values)) return;
-    const auto& values = grid_.values[axis];
-    if (std::find(values.begin(), values.end(), value) != values.end()) return;
+    if (place_of(axis, value)) return;
     std::vector<std::string> words;
-    for (const Value& known : values) words.push_back(format(known));
+    const auto& values = grid_.values[axis];
+    if (findings_.affords(50 * values.size())) {  // comparing words is slow
+      for (const Value& known : values) words.push_back(format(known));
+    }
     refuse("unknown-axis-value",
            "the axis " + quoted(name) + " never has the value " + to_json(value) +
                " that \"exclude\" names",
@@ -205,11 +217,12 @@ class Expansion {
   }
 
   void cross() {
-    const auto excluded = exclusions();
+    const Exclusions excluded = exclusions();
     std::vector<std::uint32_t> current(grid_.axes.size());
     for (bool more = true; more; more = advance(current)) {
-      const bool out = std::any_of(excluded.begin(), excluded.end(),
-                                   [&](const auto& pattern) { return matches(current, pattern); });
+      const bool out = std::any_of(excluded.begin(), excluded.end(), [&](const auto& group) {
+        return group.second.contains(projected(current, group.first));
+      });
       if (!out) grid_.choices.insert(grid_.choices.end(), current.begin(), current.end());
     }
   }
@@ -223,30 +236,50 @@ class Expansion {
     return false;
   }
 
-  static bool matches(const std::vector<std::uint32_t>& current,
-                      const std::vector<std::uint32_t>& pattern) {
+  using Choices = std::vector<std::uint32_t>;
+  /// What is left out, by the axes that are named: a combination is looked up once for each set of
+  /// axes, however many excludes there are.
+  using Exclusions = std::map<std::vector<bool>, std::set<Choices>>;
+
+  static Choices projected(const Choices& current, const std::vector<bool>& named) {
+    Choices pattern(current.size(), any_value);
     for (std::size_t axis = 0; axis < current.size(); ++axis) {
-      if (pattern[axis] != any_value && pattern[axis] != current[axis]) return false;
+      if (named[axis]) pattern[axis] = current[axis];
     }
-    return true;
+    return pattern;
   }
 
-  /// Per exclude, the choice it names on each axis; those that can match nothing are left out.
-  [[nodiscard]] std::vector<std::vector<std::uint32_t>> exclusions() const {
-    std::vector<std::vector<std::uint32_t>> patterns;
+  /// Per exclude the choice it names on each axis; those that can match nothing are left out.
+  [[nodiscard]] Exclusions exclusions() const {
+    Exclusions patterns;
     for (const Combination& combination : matrix_.exclude) {
-      std::vector<std::uint32_t> pattern(grid_.axes.size(), any_value);
+      Choices pattern(grid_.axes.size(), any_value);
+      std::vector<bool> named(grid_.axes.size());
       bool possible = true;
       for (const auto& [name, value] : combination.values) {
         const std::size_t axis = axis_number(name);
-        const auto& values = grid_.values[axis];
-        const auto at = std::find(values.begin(), values.end(), value);
-        possible = possible && at != values.end();
-        pattern[axis] = static_cast<std::uint32_t>(at - values.begin());
+        const auto at = place_of(axis, value);
+        possible = possible && at.has_value();
+        named[axis] = true;
+        if (at) pattern[axis] = *at;
       }
-      if (possible) patterns.push_back(std::move(pattern));
+      if (possible) patterns[std::move(named)].insert(std::move(pattern));
     }
     return patterns;
+  }
+
+  /// Where a value stands on an axis, if it does.
+  [[nodiscard]] std::optional<std::uint32_t> place_of(std::size_t axis, const Value& value) const {
+    const auto known = choices_[axis].find(format(value));
+    if (known == choices_[axis].end() || grid_.values[axis][known->second] != value) return {};
+    return known->second;
+  }
+
+  void remember_made() {
+    const auto width = static_cast<std::ptrdiff_t>(grid_.axes.size());
+    for (auto at = grid_.choices.begin(); at != grid_.choices.end(); at += width) {
+      made_.emplace(at, at + width);
+    }
   }
 
   void include(const Combination& combination) {
@@ -255,20 +288,12 @@ class Expansion {
       const std::size_t axis = axis_number(name);
       chosen[axis] = choice(axis, value).first;
     }
-    if (!has(chosen)) {
+    if (made_.insert(chosen).second) {
       grid_.choices.insert(grid_.choices.end(), chosen.begin(), chosen.end());
       return;
     }
     refuse("duplicate-combination", "\"include\" adds a combination that the matrix already has",
            combination.span, "include", "leave it out");
-  }
-
-  [[nodiscard]] bool has(const std::vector<std::uint32_t>& chosen) const {
-    const auto width = static_cast<std::ptrdiff_t>(chosen.size());
-    for (auto at = grid_.choices.begin(); at != grid_.choices.end(); at += width) {
-      if (std::equal(chosen.begin(), chosen.end(), at)) return true;
-    }
-    return false;
   }
 
   const Task& task_;
@@ -278,7 +303,8 @@ class Expansion {
   Findings& findings_;
   Grid grid_;
   std::vector<std::unordered_map<std::string, std::uint32_t>> choices_;  // per axis, by text
-  bool complete_ = true;  // no axis waits for a param
+  std::set<std::vector<std::uint32_t>> made_;  // the combinations, where some are included
+  bool complete_ = true;                       // no axis waits for a param
 };
 
 }  // namespace

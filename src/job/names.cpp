@@ -32,6 +32,11 @@ class NameCheck {
     }
   }
 
+  void reserve(std::size_t names) {
+    names_.reserve(names);
+    if (!prefix_.empty()) variables_.reserve(names);
+  }
+
   /// What follows stands in another list, whose variables are apart from those before.
   void enter(Where where) {
     where_ = where;
@@ -102,6 +107,7 @@ void check_names(const Pipeline& pipeline, Findings& findings) {
 
 void check_task_names(const Pipeline& pipeline, Findings& findings) {
   NameCheck tasks("task", {"tasks"}, "HEADWAY_INPUT_", findings);
+  tasks.reserve(pipeline.tasks.size());
   for (const Task& task : pipeline.tasks) tasks.add(task.name, task.span);
   tasks.enter({"on_failure"});
   for (const Task& task : pipeline.on_failure) tasks.add(task.name, task.span);

@@ -48,13 +48,13 @@ Diagnostic name_fault(std::string_view code, std::string message, std::vector<st
 std::optional<ExpressionType> Resolver::text_type(const Text& text, const Where& where) {
   const ExpressionType string{Kind::string};
   if (text.value.find("${{") == std::string::npos) return string;
+  if (findings_.full()) return {};
   Diagnostics found;
   const Template pieces = parse_template(text, found);
   ExpressionType last = string;
   for (const auto& piece : pieces.pieces) {
-    if (const auto* expression = std::get_if<Expression>(&piece)) {
-      last = check(*expression, *this, found);
-    }
+    const auto* expression = std::get_if<Expression>(&piece);
+    if (expression && found.size() < 1000) last = check(*expression, *this, found);
   }
   findings_.add(found, where);
   if (!found.empty()) return {};
@@ -62,6 +62,7 @@ std::optional<ExpressionType> Resolver::text_type(const Text& text, const Where&
 }
 
 std::optional<ExpressionType> Resolver::expression_type(const Text& text, const Where& where) {
+  if (findings_.full()) return {};
   Diagnostics found;
   std::optional<ExpressionType> type;
   if (const auto expression = parse_expression(text, found))
@@ -71,6 +72,7 @@ std::optional<ExpressionType> Resolver::expression_type(const Text& text, const 
 }
 
 void Resolver::condition(const Text& text, const Where& where) {
+  if (findings_.full()) return;
   Diagnostics found;
   if (const auto expression = parse_expression(text, found)) {
     check_condition(*expression, *this, found);
@@ -156,7 +158,10 @@ std::vector<std::string> Resolver::meant_by(const std::string& root) const {
 
 Resolver::Answer Resolver::param(Path path) {
   if (path.size() < 2) return alone("unknown-param", "params", "name one: params.x");
-  if (const Param* param = graph_.index().param(path[1])) return typed(param->type, 2);
+  if (const Param* param = graph_.index().param(path[1])) {
+    if (!findings_.affords(1 + param->type.values.size())) return TypedName{Kind::json, 2};
+    return typed(param->type, 2);
+  }
   return name_fault("unknown-param", "there is no param " + quoted(path[1]),
                     {"params are declared at the top of the file"},
                     findings_.candidates(path[1], graph_.pipeline().params));

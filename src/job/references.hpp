@@ -103,6 +103,8 @@ class Resolver final : public TypeScope {
   Answer of_task(Path path);
   Answer of_producer(Path path, const Producer& producer);
   [[nodiscard]] Diagnostic no_such_task(Path path);
+  [[nodiscard]] std::vector<std::string> seen_and_near(const std::string& name) const;
+  [[nodiscard]] std::string belonging(const std::string& name) const;
   EdgeCondition edge_to(std::uint32_t source);
   Answer output(Path path, const Producer& producer);
   Answer instances(const Producer& producer);

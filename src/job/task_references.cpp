@@ -1,6 +1,8 @@
 // Resolving references to tasks: their outputs, states, causes and instances.
 #include "references.hpp"
 
+#include <algorithm>
+
 namespace headway::inline v0 {
 namespace {
 
@@ -59,11 +61,41 @@ Diagnostic Resolver::no_such_task(Path path) {
          "repeat's first tasks",
          "or give the value as a param"});
   }
-  const bool may_have_dash = path.size() == 2;
-  return name_fault(
-      "unknown-task", "there is no task " + quoted(path[1]),
-      noted(may_have_dash ? "a task with \"-\" in its name is written tasks[\"my-task\"]" : ""),
-      findings_.candidates(path[1], graph_.tasks()));
+  std::string note = belonging(path[1]);
+  if (note.empty() && path.size() == 2) {
+    note = "a task with \"-\" in its name is written tasks[\"my-task\"]";
+  }
+  return name_fault("unknown-task", "there is no task " + quoted(path[1]), noted(std::move(note)),
+                    seen_and_near(path[1]));
+}
+
+/// Likely intended ones among the tasks that can be named here.
+std::vector<std::string> Resolver::seen_and_near(const std::string& name) const {
+  std::vector<std::string> near = findings_.candidates(name, graph_.tasks());
+  if (graph_.names() != GraphNames::end) return near;
+  for (std::string& other : findings_.candidates(name, graph_.outer()->tasks())) {
+    near.push_back(std::move(other));
+  }
+  return closest(name, near);
+}
+
+/// Where in the pipeline a task stands that cannot be seen from here; empty if nowhere.
+std::string Resolver::belonging(const std::string& name) const {
+  const auto has_it = [&](const std::vector<Task>& tasks) {
+    return findings_.affords(tasks.size()) &&
+           std::any_of(tasks.begin(), tasks.end(),
+                       [&](const Task& task) { return task.name == name; });
+  };
+  if (has_it(graph_.pipeline().on_failure)) return "that task belongs to on_failure, which sees it";
+  if (has_it(graph_.pipeline().finally)) return "that task belongs to finally, which sees it";
+  if (!findings_.affords(graph_.tasks().size())) return {};
+  for (const Task& task : graph_.tasks()) {
+    const auto* repeat = std::get_if<RepeatBody>(&task.body);
+    if (repeat == nullptr || !has_it(repeat->tasks)) continue;
+    return "that task belongs to the repeat " + quoted(task.name) +
+           ": give its values by the outputs of that repeat";
+  }
+  return {};
 }
 
 /// What the place waits for; unknown outside of tasks.

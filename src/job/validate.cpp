@@ -8,7 +8,7 @@ namespace headway::inline v0 {
 Diagnostics validate(const Pipeline& pipeline) {
   Findings findings;
   inspect(pipeline, findings);
-  Diagnostics all = findings.take();
+  Diagnostics all = findings.take(pipeline.span);
   all.sort();
   return all;
 }
