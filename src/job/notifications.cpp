@@ -51,7 +51,7 @@ class NotificationCheck {
     std::set<std::string_view> seen;
     for (const Text& event : told_.events) {
       if (std::find(event_words.begin(), event_words.end(), event.value) == event_words.end()) {
-        refuse("unknown-event", "there is no event " + quoted(shortened(event.value)) + " of a job",
+        refuse("unknown-event", quoted(shortened(event.value)) + " is no event of a job",
                event.span, "events",
                "events are started, waiting, succeeded, failed, cancelled and paused",
                closest(event.value, event_words));
