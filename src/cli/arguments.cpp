@@ -21,9 +21,8 @@ namespace headway::cli {
 namespace {
 
 /// Verbs of the reference that come later: refused by name.
-constexpr std::array<std::string_view, 11> later_verbs{
-    "plan", "rerun", "shell", "explain", "lineage", "diff", "export", "import", "schema", "gc",
-    "verify"};
+constexpr std::array<std::string_view, 10> later_verbs{
+    "plan", "rerun", "shell", "explain", "lineage", "diff", "export", "import", "gc", "verify"};
 
 /// A verb of the program, its options, and what is to be done once they are read.
 class Arguments {
@@ -189,8 +188,7 @@ class Arguments {
           ->type_name("NAME=VALUE")
           ->allow_extra_args(false);
     };
-    const auto add = [this](const char* name, const char* what,
-                            int (*does)(const AnswerOptions&)) {
+    const auto add = [this](const char* name, const char* what, int (*does)(const AnswerOptions&)) {
       AnswerOptions& o = answer_;
       CLI::App* v = verb(name, what, [&o, does] { return does(o); });
       v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")
@@ -248,6 +246,7 @@ class Arguments {
     CLI::App* examined =
         verb("doctor", "what this machine offers", [this] { return cli::doctor(store_); });
     add_store(examined, store_);
+    verb("schema", "the JSON Schema of pipeline files, for editors", cli::schema);
     CLI::App* told =
         verb("version", "the program's version", [this] { return cli::version(json_); });
     told->add_flag("--json", json_, "print JSON");

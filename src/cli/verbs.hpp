@@ -99,6 +99,7 @@ int status(const JobOptions& options);
 int logs(const LogsOptions& options);
 int events(const JobOptions& options);
 int doctor(const StoreOptions& options);
+int schema();
 int version(bool json);
 
 /// Reads the arguments and does the verb; its exit code. Throws nothing.
