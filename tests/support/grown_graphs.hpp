@@ -2,11 +2,15 @@
 #pragma once
 
 #include <headway/event/event.hpp>
+#include <headway/schedule/command.hpp>
 
 #include "support/numbered_jobs.hpp"
 
 #include <cstdint>
+#include <deque>
+#include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -55,6 +59,25 @@ inline NumberedTask allowed(NumberedTask task = {}) {
   return task;
 }
 
+/// What is said about each instance, question after question; then as the driver does by itself.
+class Answers {
+ public:
+  Answers& say(std::uint32_t instance, headway::Fact fact) {
+    facts_[instance].push_back(std::move(fact));
+    return *this;
+  }
+  std::optional<headway::Fact> operator()(const headway::Evaluate& asked) {
+    auto& left = facts_[asked.instance.value];
+    if (left.empty()) return {};
+    headway::Fact fact = std::move(left.front());
+    left.pop_front();
+    return fact;
+  }
+
+ private:
+  std::map<std::uint32_t, std::deque<headway::Fact>> facts_;
+};
+
 /// `count` items for the elements of a map.
 inline headway::GraphAdded elements(headway::InstanceId map, std::uint32_t count) {
   return {.instance = map,
@@ -67,4 +90,10 @@ inline headway::GraphAdded round_of(headway::InstanceId repeat, std::uint32_t nu
 }
 inline headway::GraphAdded inner_job(headway::InstanceId owner, Plan job) {
   return {.instance = owner, .kind = headway::GraphKind::pipeline, .graph = std::move(job)};
+}
+inline headway::InstanceEnded skipped(headway::InstanceId id) {
+  return {id, headway::InstanceState::skipped, {headway::Cause::Kind::condition_false}};
+}
+inline headway::InstanceEnded failed(headway::InstanceId id, headway::Cause::Kind why) {
+  return {id, headway::InstanceState::failed, {why}};
 }

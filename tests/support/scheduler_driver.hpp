@@ -176,11 +176,18 @@ class Driver {
   }
 
   std::string act(const headway::StopSession& wish) {
+    const std::string told =
+        "stop " + text(wish.instance, wish.attempt) + ' ' + to_string(wish.why);
+    if (!sessions_.contains(wish.instance.value)) {  // its launch was not asked for yet
+      record(headway::AttemptEnded{
+          .instance = wish.instance, .attempt = wish.attempt, .cause = wish.why});
+      return told;
+    }
     PlayedSession& session = sessions_.at(wish.instance.value);
     must(session.attempt == wish.attempt, "a session that lives is stopped");
     must(session.stopped.kind == headway::Cause::Kind::none, "a session is stopped once");
     session.stopped = wish.why;
-    return "stop " + text(wish.instance, wish.attempt) + ' ' + to_string(wish.why);
+    return told;
   }
 
   std::string act(const headway::Evaluate& question) {
