@@ -102,9 +102,9 @@ TEST_CASE("an axis of a param has the type of the elements of that param") {
 }
 
 TEST_CASE("round belongs to the tasks of a repeat and to its until and outputs") {
-  Task step =
+  Task one =
       with_output(command("step", {"run", "${{ round.index == 0 ? 0 : round.previous.x }}"}), "x");
-  Task tune = repeats("tune", {step}, "round.index > 2 && outputs.x > 0");
+  Task tune = repeats("tune", {one}, "round.index > 2 && outputs.x > 0");
   tune = gives(tune, "x", "${{ tasks.step.outputs.x + round.index }}");
   check_sound(of({tune, with_env(command("b"), "X", "${{ tasks.tune.outputs.x + 1 }}")}));
   CHECK(codes_of(reads("round.index")) == Codes{"name-not-available"});
@@ -117,9 +117,9 @@ TEST_CASE("what a round does not have is told") {
       {"round", "unknown-name"},
       {"outputs.x", "name-not-available"},
   }));
-  const Task step = with_env(with_output(command("step"), "x"), "X", "${{ " + expression + " }}");
+  const Task one = with_env(with_output(command("step"), "x"), "X", "${{ " + expression + " }}");
   const Task tune =
-      gives(repeats("tune", {step}, "outputs.x > 1"), "x", "${{ tasks.step.outputs.x }}");
+      gives(repeats("tune", {one}, "outputs.x > 1"), "x", "${{ tasks.step.outputs.x }}");
   CHECK(codes_of(tune) == Codes{code});
 }
 
@@ -133,8 +133,8 @@ TEST_CASE("until sees the outputs of the round and the tasks of the body") {
       {"matrix.rate > 1", {"name-not-available"}},
       {"resources.mem > 1", {"name-not-available"}},
   }));
-  const Task step = with_output(command("step"), "x");
-  CHECK(codes_of(gives(repeats("tune", {step}, until), "x", "${{ tasks.step.outputs.x }}")) ==
+  const Task one = with_output(command("step"), "x");
+  CHECK(codes_of(gives(repeats("tune", {one}, until), "x", "${{ tasks.step.outputs.x }}")) ==
         codes);
 }
 
@@ -151,8 +151,8 @@ TEST_CASE("a repeat sees its own tasks only") {
 }
 
 TEST_CASE("the tasks of a repeat are not seen from outside") {
-  const Task step = with_output(command("step"), "x");
-  CHECK(codes_of(of({repeats("tune", {step}, "true"), reads("tasks.step.outputs.x")})) ==
+  const Task one = with_output(command("step"), "x");
+  CHECK(codes_of(of({repeats("tune", {one}, "true"), reads("tasks.step.outputs.x")})) ==
         Codes{"unknown-task"});
 }
 

@@ -159,8 +159,8 @@ TEST_CASE("a repeat has tasks and an end") {
 }
 
 TEST_CASE("outputs declared beside a repeat are among those it gives") {
-  const Task step = with_output(command("step"), "x");
-  const Task tune = gives(repeats("tune", {step}, "true"), "x", "${{ tasks.step.outputs.x }}");
+  const Task one = with_output(command("step"), "x");
+  const Task tune = gives(repeats("tune", {one}, "true"), "x", "${{ tasks.step.outputs.x }}");
   CHECK(validate(of({with_output(tune, "x")})).empty());
   CHECK(codes_of(with_output(tune, "y")) == Codes{"unknown-output"});
   CHECK(codes_of(with_output(tune, "x", {Type::Kind::floating})) == Codes{"wrong-type"});

@@ -1,4 +1,4 @@
-// Outputs: where they are left, and who may declare which.
+// Declared outputs: where they are left, and who may declare which.
 #include "checks.hpp"
 
 #include <headway/job/expression.hpp>
