@@ -3,6 +3,7 @@
 #include "cel_kinds.hpp"
 #include "cel_operators.hpp"
 #include "cel_pattern.hpp"
+#include "cel_quote.hpp"
 #include "cel_term.hpp"
 
 #include <cmath>
@@ -11,6 +12,8 @@
 
 namespace headway::inline v0 {
 namespace {
+
+constexpr std::size_t longest_quote = 80;
 
 /// Evaluates one expression once. A term gives null when it has no value; `failure_` then says why.
 class Evaluation {
@@ -25,9 +28,10 @@ class Evaluation {
       failure_ = {&parsed_.root, limit.reason};
     }
     const std::string_view part = parsed_.text_of(*failure_.where);
-    std::string message = '"' + shortened(part) + "\" has no value: " + failure_.reason;
+    std::string message =
+        '"' + shortened(part, longest_quote) + "\" has no value: " + failure_.reason;
     if (failure_.where != &parsed_.root) {
-      message += ", in \"" + shortened(parsed_.text_of(parsed_.root)) + '"';
+      message += ", in \"" + shortened(parsed_.text_of(parsed_.root), longest_quote) + '"';
     }
     throw ExpressionError(message, std::move(failure_.reason));
   }
@@ -39,14 +43,6 @@ class Evaluation {
     const Term* where = nullptr;
     std::string reason{};
   };
-
-  static std::string shortened(std::string_view text) {
-    constexpr std::size_t longest = 80;
-    if (text.size() <= longest) return std::string(text);
-    std::size_t end = longest;
-    while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return std::string(text.substr(0, end)) + "…";
-  }
 
   Operand fail(const Term& where, std::string reason) {
     failure_ = {&where, std::move(reason)};

@@ -1,7 +1,8 @@
 // Recursive descent over the grammar of the CEL specification ("Syntax").
 #include "cel_parser.hpp"
 
-#include "cel_functions.hpp"
+#include "cel_call_rules.hpp"
+#include "cel_term_maker.hpp"
 
 #include <algorithm>
 #include <array>
@@ -27,23 +28,6 @@ constexpr std::array<BinaryWord, 7> relations{{{"==", CelOperator::equal},
 constexpr std::array<BinaryWord, 2> sums{{{"+", CelOperator::add}, {"-", CelOperator::subtract}}};
 constexpr std::array<BinaryWord, 3> products{
     {{"*", CelOperator::multiply}, {"/", CelOperator::divide}, {"%", CelOperator::modulo}}};
-
-CelMacro macro_named(std::string_view name) {
-  for (int i = 1; i <= static_cast<int>(CelMacro::map); ++i) {
-    const auto macro = static_cast<CelMacro>(i);
-    if (to_string(macro) == name) return macro;
-  }
-  return CelMacro::none;
-}
-
-[[noreturn]] void too_large(std::string message, std::string limit, std::size_t offset,
-                            std::size_t length) {
-  throw SyntaxFault{.message = std::move(message),
-                    .offset = offset,
-                    .length = length,
-                    .code = "expression-too-large",
-                    .notes = {std::move(limit)}};
-}
 
 class Parser {
  public:
@@ -86,23 +70,7 @@ class Parser {
 
   /// A term over `parts`, from `begin` to the last token.
   Term made(Term::Kind kind, std::size_t begin, std::vector<Term> parts) {
-    Term term{.kind = kind, .offset = static_cast<std::uint32_t>(begin)};
-    term.length = static_cast<std::uint32_t>(last_.end() - begin);
-    for (const Term& part : parts) {
-      term.height =
-          std::max<std::uint16_t>(term.height, static_cast<std::uint16_t>(part.height + 1));
-    }
-    term.parts = std::move(parts);
-    if (term.height > tallest_expression) {
-      too_large("it has too many operators in a row",
-                "at most " + std::to_string(tallest_expression) + " are read", begin, term.length);
-    }
-    if (++terms_ > most_expression_terms) {
-      too_large("it has too many terms",
-                "at most " + std::to_string(most_expression_terms) + " are read", begin,
-                term.length);
-    }
-    return term;
+    return maker_.made(kind, begin, last_.end() - begin, std::move(parts));
   }
   template <class... Parts>
   Term made_of(Term::Kind kind, std::size_t begin, Parts... parts) {
@@ -254,31 +222,6 @@ class Parser {
     return fixed_map(made(Term::Kind::map, begin, std::move(all)));
   }
 
-  /// A list or a map of literals is made once, not each time that a macro passes it.
-  static Term fixed_list(Term term) {
-    Value::List all;
-    for (const Term& part : term.parts) {
-      if (!is_fixed(part)) return term;
-      all.push_back(part.constant);
-    }
-    return fixed(std::move(term), std::move(all));
-  }
-  static Term fixed_map(Term term) {
-    Value::Map all;
-    for (std::size_t i = 0; i < term.parts.size(); i += 2) {
-      const auto* key = term.parts[i].constant.get_if<std::string>();
-      if (!key || !is_fixed(term.parts[i + 1])) return term;
-      if (!all.emplace(*key, term.parts[i + 1].constant).second) return term;
-    }
-    return fixed(std::move(term), std::move(all));
-  }
-  static bool is_fixed(const Term& term) { return term.kind == Term::Kind::literal || term.fixed; }
-  static Term fixed(Term term, Value value) {
-    term.fixed = true;
-    term.constant = std::move(value);
-    return term;
-  }
-
   Term word() {
     const Token token = advance();
     if (token.text == "true" || token.text == "false" || token.text == "null") {
@@ -304,14 +247,6 @@ class Parser {
     term.number = static_cast<std::uint32_t>(slot);
     term.word = token.text;
     return term;
-  }
-
-  [[noreturn]] void left_out(std::string what, const Token& token, std::string note) const {
-    throw SyntaxFault{.message = std::move(what) + " is not part of headway's expressions",
-                      .offset = token.offset,
-                      .length = token.text.size(),
-                      .code = "expression-not-supported",
-                      .notes = {std::move(note)}};
   }
 
   Term postfixes(Term term) {
@@ -405,10 +340,7 @@ class Parser {
     expect(",");
     for (Term& part : elements(")")) parts.push_back(std::move(part));
     variables_.pop_back();
-    if (parts.size() != 2 && (macro != CelMacro::map || parts.size() != 3)) {
-      wrong_count(name, macro == CelMacro::map ? "two or three arguments" : "two arguments",
-                  parts.size());
-    }
+    check_count(macro, name, parts.size());
     Term term = made(Term::Kind::macro, begin, std::move(parts));
     term.macro = macro;
     term.number = static_cast<std::uint32_t>(variables_.size());
@@ -418,54 +350,10 @@ class Parser {
 
   Term called(const Token& name, CelFunction::Form form, std::size_t begin,
               std::vector<Term> arguments) {
-    const CelFunction* function = find_function(name.text);
-    if (!function) unknown(name);
-    if (function->form != CelFunction::Form::both && function->form != form)
-      misused(*function, name);
-    const std::size_t receiver = form == CelFunction::Form::member ? 1 : 0;
-    if (arguments.size() != function->arguments) {
-      const std::size_t due = function->arguments - receiver;
-      wrong_count(name,
-                  due == 0   ? "no argument"
-                  : due == 1 ? "one argument"
-                             : "two arguments",
-                  arguments.size() - receiver);
-    }
+    const CelFunction& function = function_called(name, form, arguments.size());
     Term term = made(Term::Kind::call, begin, std::move(arguments));
-    term.function = function;
+    term.function = &function;
     return term;
-  }
-
-  [[noreturn]] static void wrong_count(const Token& name, std::string_view due, std::size_t given) {
-    throw SyntaxFault{.message = '"' + std::string(name.text) + "\" takes " + std::string(due) +
-                                 ", not " + std::to_string(given),
-                      .offset = name.offset,
-                      .length = name.text.size(),
-                      .code = "wrong-argument-count"};
-  }
-
-  [[noreturn]] void unknown(const Token& name) const {
-    if (is_left_out(name.text)) {
-      left_out('"' + std::string(name.text) + '"', name,
-               "there are bools, ints, floats, strings, lists, maps and files");
-    }
-    throw SyntaxFault{.message = "there is no function \"" + std::string(name.text) + '"',
-                      .offset = name.offset,
-                      .length = name.text.size(),
-                      .code = "unknown-function",
-                      .candidates = closest(name.text, function_names())};
-  }
-
-  [[noreturn]] static void misused(const CelFunction& function, const Token& name) {
-    const std::string word(name.text);
-    const bool is_member = function.form == CelFunction::Form::member;
-    throw SyntaxFault{
-        .message = is_member ? '"' + word + "\" is called on a string"
-                             : '"' + word + "\" is not called on a value",
-        .offset = name.offset,
-        .length = name.text.size(),
-        .code = "unknown-function",
-        .notes = {is_member ? "write text." + word + "(part)" : "write " + word + "(value)"}};
   }
 
   std::string_view text_;
@@ -473,7 +361,7 @@ class Parser {
   Token ahead_;
   Token last_;
   std::size_t depth_ = 0;
-  std::size_t terms_ = 0;
+  TermMaker maker_;
   std::vector<std::string> variables_;  // of the macros around
   std::uint32_t most_variables_ = 0;
   std::vector<NameUse> names_;

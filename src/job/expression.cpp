@@ -1,10 +1,12 @@
 // Templates: finding `${{ }}` in a string, and evaluating it.
 #include "cel_parser.hpp"
+#include "cel_quote.hpp"
 
 #include <headway/base/error.hpp>
 #include <headway/base/name.hpp>
 #include <headway/job/expression.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -14,22 +16,14 @@ constexpr std::string_view opening = "${{";
 constexpr std::string_view white = " \t\r\n";
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t most_findings = 1000;  // of one text
+constexpr std::size_t longest_quote = 60;
 const char* const literal_note = "a literal \"${{\" is written \"$${{\"";
-
-/// At most `longest` bytes of a text.
-std::string shown(std::string_view text) {
-  constexpr std::size_t longest = 60;
-  if (text.size() <= longest) return std::string(text);
-  std::size_t end = longest;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
-}
 
 /// What is wrong, in the words of the file: `written` is the expression as it stands there.
 Diagnostic finding_of(SyntaxFault fault, const Text& text, std::string_view written) {
   std::string message = std::move(fault.message);
   if (fault.code == "expression-syntax") {
-    message = '"' + shown(written) + "\" is no expression: " + message;
+    message = '"' + shortened(written, longest_quote) + "\" is no expression: " + message;
   } else if (fault.code == "expression-too-large") {
     message = "an expression is too large: " + message;
   }

@@ -107,6 +107,11 @@ TEST_CASE("a failure shows no more of a long expression than fits a line") {
   CHECK(message.find("\xC3…") == std::string::npos);
 }
 
+TEST_CASE("a text of broken bytes is quoted and no byte before it is read") {
+  CHECK(only_finding(std::string(100, '\x93')).code == "expression-syntax");
+  CHECK(message_of("1 / 0 + size(\"" + std::string(200, '\x93') + "\")").size() < 300);
+}
+
 TEST_CASE("of several failures the first is told") {
   CHECK(message_of("(1 / 0 > 1) || [1][5] > 1").starts_with("\"1 / 0\""));
   CHECK(message_of("[0, 1].all(x, 1 / x > 0)").starts_with("\"1 / x\""));
