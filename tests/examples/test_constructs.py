@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import headway as hw
 import pytest
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
 FOLDERS = sorted(folder for folder in EXAMPLES.glob("1[1-9]_*"))
-PROGRAM = Path(os.environ.get("HEADWAY_PROGRAM", shutil.which("headway") or hw.program()))
+PROGRAM = Path(os.environ.get("HEADWAY_PROGRAM", ROOT / "build/release/headway")).absolute()
 
 
 def ends(status: dict[str, Any]) -> str:
