@@ -292,6 +292,8 @@ def test_generated_expressions_have_the_values_that_cel_gives_them(batch: int) -
         assert same(ours, judged), f"{text}: {ours!r}, not {judged!r}"
         if number % 5 == 0 and ours is not ERROR and "string(" not in text:
             other = of_cel_python(text)
+            if isinstance(other, float) and math.isinf(other):
+                continue  # it divides a negative number by zero to +infinity, the other two do not
             assert other is ERROR or same(ours, other), f"{text}: {ours!r}, not {other!r}"
 
 
