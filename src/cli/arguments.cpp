@@ -21,8 +21,8 @@ namespace headway::cli {
 namespace {
 
 /// Verbs of the reference that come later: refused by name.
-constexpr std::array<std::string_view, 10> later_verbs{
-    "plan", "rerun", "shell", "explain", "lineage", "diff", "export", "import", "gc", "verify"};
+constexpr std::array<std::string_view, 7> later_verbs{"plan",    "rerun", "shell", "explain",
+                                                      "lineage", "gc",    "verify"};
 
 /// A verb of the program, its options, and what is to be done once they are read.
 class Arguments {
@@ -36,6 +36,7 @@ class Arguments {
     add_job_verbs();
     add_answers();
     add_file_verbs();
+    add_conversions();
     add_machine_verbs();
     app_.footer("headway VERB --help says more about a verb.");
   }
@@ -227,19 +228,30 @@ class Arguments {
     add_store(shown, s.at);
   }
 
-  void add_file_verbs() {
-    ValidateOptions& o = validate_;
-    CLI::App* v = verb("validate", "find what is wrong with pipeline files",
-                       [&o] { return cli::validate(o); });
-    v->add_option("FILE", o.files, "pipeline files")->type_name("")->required();
-    v->add_flag("--json", o.json, "print JSON");
-    ShowOptions& s = show_;
-    CLI::App* shown = verb("show", "draw a pipeline file or a job", [&s] { return cli::show(s); });
-    shown->add_option("WHAT", s.what, "a pipeline file, or a job")->type_name("")->required();
-    shown->add_option("--format", s.format, "text, svg or dot (default: by the ending of --out)")
-        ->check(CLI::IsMember({"text", "svg", "dot"}));
-    shown->add_option("-o,--out", s.out, "write to this file")->type_name("FILE");
-    add_store(shown, s.at);
+  void add_conversions() {
+    DiffOptions& d = diff_;
+    CLI::App* v = verb("diff", "how two pipeline files differ", [&d] { return cli::diff(d); });
+    v->add_option("A", d.before, "a pipeline file")->type_name("")->required();
+    v->add_option("B", d.after, "another")->type_name("")->required();
+    v->add_flag("--json", d.json, "print JSON");
+    ImportOptions& i = import_;
+    v = verb("import", "write a file of another tool as a pipeline file",
+             [&i] { return import_file(i); });
+    v->add_option("--from", i.from, "fasttrack, or recipe for a pipeline in JSON")
+        ->required()
+        ->check(CLI::IsMember({"fasttrack", "recipe"}));
+    add_conversion(v, i);
+    ExportOptions& e = export_;
+    v = verb("export", "write a pipeline file for another tool", [&e] { return export_file(e); });
+    v->add_option("--to", e.to, "fasttrack")->required()->check(CLI::IsMember({"fasttrack"}));
+    add_conversion(v, e);
+  }
+
+  template <class Options>
+  static void add_conversion(CLI::App* verb, Options& options) {
+    verb->add_option("FILE", options.file, "the file")->type_name("")->required();
+    verb->add_option("-o,--out", options.out, "write to this file")->type_name("FILE");
+    verb->add_flag("--json", options.json, "print JSON");
   }
 
   void add_machine_verbs() {
@@ -266,6 +278,9 @@ class Arguments {
   StoreOptions store_;
   ValidateOptions validate_;
   ShowOptions show_;
+  DiffOptions diff_;
+  ImportOptions import_;
+  ExportOptions export_;
   bool json_ = false;
   std::string backend_;  // there is one
   std::string folder_;

@@ -9,7 +9,12 @@
 
 namespace headway::cli {
 
-Pipeline read_pipeline(const std::string& path) { return load_file(path); }
+Pipeline read_pipeline(const std::string& path) {
+  Loaded loaded = check_file(path);
+  if (loaded.diagnostics.has_errors()) throw InvalidPipeline(std::move(loaded.diagnostics));
+  if (!loaded.diagnostics.empty()) report(loaded.diagnostics);
+  return std::move(loaded.pipeline);
+}
 
 Values read_params(const Pipeline& pipeline, const std::vector<std::string>& files,
                    const std::vector<std::string>& words) {

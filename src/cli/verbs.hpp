@@ -11,6 +11,7 @@ namespace headway::cli {
 enum Exit : int {
   done = 0,
   job_failed = 1,
+  different = 1,
   invalid_input = 2,
   world_failed = 3,
   interrupted = 130
@@ -86,6 +87,26 @@ struct ShowOptions {
   StoreOptions at{};
 };
 
+struct ImportOptions {
+  std::string file{};
+  std::string from{};  // fasttrack, recipe
+  std::string out{};
+  bool json = false;
+};
+
+struct ExportOptions {
+  std::string file{};
+  std::string to{};  // fasttrack
+  std::string out{};
+  bool json = false;
+};
+
+struct DiffOptions {
+  std::string before{};
+  std::string after{};
+  bool json = false;
+};
+
 int run(const RunOptions& options);
 int resume(const ResumeOptions& options);
 int cancel(const JobOptions& options);
@@ -94,6 +115,9 @@ int reject(const AnswerOptions& options);
 int callback(const CallbackOptions& options);
 int validate(const ValidateOptions& options);
 int show(const ShowOptions& options);
+int diff(const DiffOptions& options);
+int import_file(const ImportOptions& options);
+int export_file(const ExportOptions& options);
 int jobs(const StoreOptions& options);
 int status(const JobOptions& options);
 int logs(const LogsOptions& options);

@@ -169,6 +169,16 @@ Tree tree_of(const Task& task, const SessionSettings& settings) {
   return tree;
 }
 
+void require_image(const Task& task, const SessionSettings& settings, Diagnostics& found) {
+  if (settings.image.given()) return;
+  found.add({.code = "missing-key",
+             .message = "in FastTrack the task \"" + task.name + "\" needs an image",
+             .span = task.span,
+             .path = "tasks." + task.name + ".image",
+             .notes = {"write one here, or for all tasks under \"defaults\": image: "
+                       "\"cr.backend.ai/stable/python:3.11-ubuntu22.04\""}});
+}
+
 void advise_name(const Task& task, Diagnostics& found) {
   if (task.name.size() <= longest_foreign_name) return;
   found.add({.code = "long-name",
@@ -219,6 +229,7 @@ Written write(const Pipeline& pipeline) {
     const auto settings = merge(pipeline.defaults, task.settings);
     refuse_parts(task, pipeline, refusals);
     refuse_parts(settings, "tasks." + task.name, refusals);
+    require_image(task, settings, result.diagnostics);
     advise_name(task, result.diagnostics);
     tasks.item(tree_of(task, settings));
   }

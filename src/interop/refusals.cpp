@@ -212,9 +212,9 @@ void refuse_parts(const SessionSettings& settings, const std::string& path, Refu
   leave_out(settings.priority, path + ".priority", refusals);
   leave_out(settings.sandbox, path + ".sandbox", refusals);
   leave_out(settings.interruptible, path + ".interruptible", refusals);
-  if (settings.image.given() && settings.image->find("${{") == std::string::npos) return;
-  refusals.refuse(path + ".image", settings.image.span(),
-                  {"each of its tasks runs in an image; write which one under \"image\""});
+  if (settings.image.given() && settings.image->find("${{") != std::string::npos) {
+    refusals.refuse(path + ".image", settings.image.span(), {"the name of an image is literal"});
+  }
 }
 
 }  // namespace headway::inline v0::fasttrack

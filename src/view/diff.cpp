@@ -34,16 +34,25 @@ class Comparison {
   void maps(const Tree& before, const Tree& after) {
     const auto names =
         is_at_tasks() ? renamed_tasks(before, after) : std::map<std::string, std::string>();
+    std::size_t seen = 0;  // entries of `after` whose additions are told
     for (const auto& part : before.parts) {
       const auto renamed = names.find(part.key);
-      entry(part, renamed == names.end() ? part.key : renamed->second, after);
+      const auto& key = renamed == names.end() ? part.key : renamed->second;
+      if (const Tree* other = after.find(key)) {
+        const auto place = static_cast<std::size_t>(other - after.parts.data());
+        for (; seen < place; ++seen) addition(after.parts[seen], before, names);
+      }
+      entry(part, key, after);
     }
-    for (const auto& part : after.parts) {
-      if (before.find(part.key) != nullptr || is_new_name(names, part.key)) continue;
-      path_.push_back(part.key);
-      add(Kind::added, {}, part);
-      path_.pop_back();
-    }
+    for (; seen < after.parts.size(); ++seen) addition(after.parts[seen], before, names);
+  }
+
+  void addition(const Tree& part, const Tree& before,
+                const std::map<std::string, std::string>& names) {
+    if (before.find(part.key) != nullptr || is_new_name(names, part.key)) return;
+    path_.push_back(part.key);
+    add(Kind::added, {}, part);
+    path_.pop_back();
   }
 
   static bool is_new_name(const std::map<std::string, std::string>& names, std::string_view key) {

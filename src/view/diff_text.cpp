@@ -1,4 +1,5 @@
-// A diff as text: a paragraph a section, what belongs to one name below it, values beside their keys.
+// A diff as text: a paragraph a section, what belongs to one name below it, values beside their
+// keys.
 #include <headway/base/utf8.hpp>
 #include <headway/view/diff.hpp>
 
@@ -126,8 +127,7 @@ class DiffWriter {
 
   static bool is_same_group(const Difference& a, const Difference& b) {
     const auto depth = static_cast<std::ptrdiff_t>(told(a));
-    return told(a) == told(b) &&
-           std::equal(a.path.begin(), a.path.begin() + depth, b.path.begin());
+    return told(a) == told(b) && std::equal(a.path.begin(), a.path.begin() + depth, b.path.begin());
   }
 
   /// The widest key of the group that begins here, so that values stand in a column.

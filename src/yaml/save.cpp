@@ -80,7 +80,9 @@ void add_true(Draft& draft, std::string_view key, bool value) {
   if (value) draft.entry(key, Draft::of_value(true));
 }
 
-Draft draft_of(const Pipeline& pipeline) {
+}  // namespace
+
+Draft draft_of_pipeline(const Pipeline& pipeline) {
   auto draft = Draft::map(Draft::Layout::spaced);
   draft.entry("headway", Draft::of_word("v1"));
   draft.entry("name", Draft::of_text(pipeline.name));
@@ -100,9 +102,7 @@ Draft draft_of(const Pipeline& pipeline) {
   return draft;
 }
 
-}  // namespace
-
-std::string save(const Pipeline& pipeline) { return write(draft_of(pipeline)); }
+std::string save(const Pipeline& pipeline) { return write(draft_of_pipeline(pipeline)); }
 
 Digest version(const Pipeline& pipeline) { return sha256(save(pipeline)); }
 

@@ -7,6 +7,9 @@
 
 namespace headway::inline v0::yaml {
 
+/// The whole file.
+Draft draft_of_pipeline(const Pipeline& pipeline);
+
 /// Tasks by name, a paragraph each.
 Draft draft_of_tasks(const std::vector<Task>& tasks);
 

@@ -2,8 +2,8 @@
 #include "draft.hpp"
 #include "place.hpp"
 #include "quoting.hpp"
+#include "save_task.hpp"
 
-#include <headway/yaml/save.hpp>
 #include <headway/yaml/tree.hpp>
 
 namespace headway::inline v0::yaml {
@@ -49,6 +49,16 @@ Draft draft_of(const Tree& tree) {
   return draft;
 }
 
+Tree tree_of(const Draft& draft) {
+  if (draft.kind == Draft::Kind::text) return Tree::of_text(draft.word);
+  if (draft.kind == Draft::Kind::word) {
+    return {.kind = kind_of(meaning_of(draft.word)), .word = draft.word};
+  }
+  auto tree = draft.kind == Draft::Kind::list ? Tree::list() : Tree::map();
+  for (const auto& [key, part] : draft.parts) tree.entry(key, tree_of(part));
+  return tree;
+}
+
 }  // namespace
 
 std::optional<Tree> read_tree(std::string_view text, std::string_view name, Diagnostics& found) {
@@ -58,10 +68,7 @@ std::optional<Tree> read_tree(std::string_view text, std::string_view name, Diag
   return tree_at(Place(reading, document->root()));
 }
 
-Tree tree_of(const Pipeline& pipeline) {
-  Diagnostics none;
-  return read_tree(save(pipeline), pipeline.name, none).value_or(Tree::map());
-}
+Tree tree_of(const Pipeline& pipeline) { return tree_of(draft_of_pipeline(pipeline)); }
 
 std::string write(const Tree& document) { return write(draft_of(document)); }
 

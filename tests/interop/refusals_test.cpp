@@ -81,7 +81,8 @@ TEST_CASE("each key that FastTrack cannot express is refused by its path") {
        [](Pipeline&, Task& t) {
          t.depends_on = {{"b", EdgeCondition::completed, {}}};
        }},
-      {"tasks.a.image", [](Pipeline&, Task& t) { t.settings.image = {}; }},
+      {"tasks.a.image",
+       [](Pipeline&, Task& t) { t.settings.image = std::string("${{ params.image }}"); }},
       {"tasks.a.timeout", [](Pipeline&, Task& t) { t.settings.timeout = Timeouts{.run = 1_h}; }},
       {"tasks.a.workdir", [](Pipeline&, Task& t) { t.settings.workdir = std::string("x"); }},
       {"tasks.a.checkpoint", [](Pipeline&, Task& t) { t.settings.checkpoint = true; }},
@@ -136,6 +137,11 @@ TEST_CASE("names past FastTrack's limit and secrets outside of its store are tol
   CHECK(findings([](Pipeline& p, Task&) {
           p.secrets.push_back({"KEY", {"file:~/key"}});
         }) == "foreign-secret secrets.KEY\n");
+}
+
+TEST_CASE("a task without an image is told to have one") {
+  CHECK(findings([](Pipeline&, Task& t) { t.settings.image = {}; }) ==
+        "missing-key tasks.a.image\n");
 }
 
 TEST_CASE("nothing is written where something was refused") {
