@@ -99,6 +99,7 @@
 #include <headway/store/store.hpp>
 
 #include <headway/view/chart.hpp>
+#include <headway/view/diff.hpp>
 #include <headway/view/dot.hpp>
 #include <headway/view/layout.hpp>
 #include <headway/view/svg.hpp>
@@ -113,4 +114,5 @@
 #include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
 #include <headway/run/job_handle.hpp>
+#include <headway/run/joined_job.hpp>
 #include <headway/run/params.hpp>

@@ -13,8 +13,8 @@
 
 namespace headway::cli {
 
-/// The outputs that `-o name=value` words give to `task`. Throws InvalidPipeline with every finding,
-/// UsageError for a word without `=`.
+/// The outputs that `-o name=value` words give to `task`. Throws InvalidPipeline with every
+/// finding, UsageError for a word without `=`.
 Values read_outputs(const Task& task, const std::vector<std::string>& words);
 
 /// An answer that is good as far as the store tells.

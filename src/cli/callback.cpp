@@ -64,18 +64,16 @@ int callback(const CallbackOptions& options) {
   const auto parked = parked_by(history.events(token.job), token);
   std::string why;
   if (parked && !given_outputs(task, outputs, parked->outputs, &why)) throw UsageError(why);
-  return leave(history,
-               {.instance = token.instance,
-                .request = {.kind = "callback",
-                            .job = token.job,
-                            .fields = {{"token", options.token}, {"outputs", outputs}},
-                            .time = SystemClock().now()},
-                .what = "has its result",
-                .is_taken =
-                    [](const InstanceStatus& is) {
-                      return is.state == InstanceState::succeeded;
-                    }},
-               options.at);
+  return leave(
+      history,
+      {.instance = token.instance,
+       .request = {.kind = "callback",
+                   .job = token.job,
+                   .fields = {{"token", options.token}, {"outputs", outputs}},
+                   .time = SystemClock().now()},
+       .what = "has its result",
+       .is_taken = [](const InstanceStatus& is) { return is.state == InstanceState::succeeded; }},
+      options.at);
 }
 
 }  // namespace headway::cli

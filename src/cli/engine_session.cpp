@@ -1,17 +1,20 @@
 // One stretch of an engine's work on one job.
 #include "cli/engine_session.hpp"
 
-#include "cli/progress.hpp"
+#include "cli/joined.hpp"
+#include "cli/narrator.hpp"
 #include "cli/report.hpp"
 #include "cli/summary.hpp"
 
-#include <headway/event/codec.hpp>
+#include <headway/base/error.hpp>
+#include <headway/run/history.hpp>
 #include <headway/session/inventory.hpp>
 #include <headway/session/local.hpp>
 #include <headway/store/sqlite.hpp>
 
 #include <atomic>
 #include <csignal>
+#include <memory>
 #include <optional>
 
 namespace headway::cli {
@@ -19,44 +22,21 @@ namespace headway::cli {
 namespace {
 
 std::atomic<int> interrupt_count{0};
+std::atomic<bool> leaving{false};  // asked to go by more than Ctrl-C
 
-void on_interrupt(int /*signal*/) { interrupt_count.fetch_add(1); }
+void on_interrupt(int signal) {
+  interrupt_count.fetch_add(1);
+  if (signal != SIGINT) leaving = true;
+}
 
-/// Prints what happens to one job, as JSON lines or as progress.
-class Narrator {
- public:
-  Narrator(bool json, const JobHandle& job) : id_(job.id()), graphs_(job.status().graphs()) {
-    if (!json) progress_.emplace(id_, job.status());
-  }
-
-  void see(const Event& event) {
-    if (event.job != id_) return;
-    if (const auto* grown = std::get_if<GraphAdded>(&event.fact)) {
-      if (!graphs_.has(*grown)) graphs_.add(*grown);
-    }
-    if (progress_) {
-      progress_->see(event);
-    } else if (!std::holds_alternative<JobEnded>(event.fact)) {
-      print(json_line(event, graphs_));
-    }
-  }
-
-  void finish() {
-    if (progress_) progress_->finish();
-  }
-
- private:
-  JobId id_;
-  JobGraphs graphs_;
-  std::optional<Progress> progress_;
-};
+constexpr Duration patience = 10_s;  // of a polite stop
 
 /// Waits for the job to rest; the first Ctrl-C pauses it politely, the second at once.
 JobState wait_for_rest(JobHandle job) {
   int seen = 0;
   while (!job.wait_for(Duration{100'000})) {
     const int now = interrupts();
-    if (now > seen) job.pause(now == 1 ? 10_s : 0_s);
+    if (now > seen) job.pause(now == 1 ? patience : 0_s);
     if (now > seen && seen == 0) say("stopping the running sessions; once more forces them");
     seen = now;
   }
@@ -104,26 +84,75 @@ Resources parse_slots(const std::string& text) {
   return slots;
 }
 
-int drive(const Engagement& engagement, const std::function<JobHandle(Executor&)>& begin) {
+namespace {
+
+/// Nothing while another process is the store's engine.
+std::unique_ptr<SqliteStore> open_store(const Engagement& engagement) {
   const bool relaxed = engagement.durability == "relaxed";
-  SqliteStore store(engagement.at.store,
-                    {.durability = relaxed ? Durability::relaxed : Durability::full});
-  LocalBackend local({.slots = parse_slots(engagement.slots), .folder = store.root()});
+  try {
+    return std::make_unique<SqliteStore>(
+        engagement.at.store,
+        SqliteOptions{.durability = relaxed ? Durability::relaxed : Durability::full});
+  } catch (const StoreLocked&) {
+    return nullptr;
+  }
+}
+
+/// Jobs that other processes have asked this engine for go on after its own.
+void serve_others(Executor& executor) {
+  if (leaving || executor.wait_for_all(0_s)) return;
+  say("other processes wait for jobs of this engine, which stays until they rest; "
+      "Ctrl-C hands them over");
+  const int seen = interrupts();
+  while (interrupts() == seen && !executor.wait_for_all(Duration{100'000})) {
+  }
+}
+
+/// As the store's engine. `joined` has followed the job so far, where there was another engine.
+int work(SqliteStore& store, const Engagement& engagement, const Wanted& wanted, Joined* joined) {
+  if (joined != nullptr) joined->take_over();  // before the executor would answer its request
+  const bool inherits = joined != nullptr && engagement.slots.empty();
+  const std::string slots = inherits ? joined->slots() : engagement.slots;
+  LocalBackend local({.slots = parse_slots(slots), .folder = store.root()});
   Executor executor(
       store, local,
       {.data = engagement.at.data, .policy = {.order = *parse_order(engagement.policy)}});
-  std::optional<Narrator> narrator;
+  std::optional<Narrator> own;
+  Narrator* narrator = joined != nullptr ? joined->narrator() : nullptr;
   executor.observe([&](const Event& event) {
-    if (narrator) narrator->see(event);
+    if (narrator != nullptr) narrator->see(event);
   });
-  catch_interrupts();
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away must not end the job
-  const JobHandle job = begin(executor);
-  narrator.emplace(engagement.at.json, job);
-  if (!engagement.at.json) say("job " + to_string(job.id()));
+  const JobHandle job =
+      narrator != nullptr ? executor.resume(joined->id()) : wanted.begin(executor);
+  if (narrator == nullptr) {
+    narrator = &own.emplace(engagement.at.json, job.id(), job.status());
+    if (!engagement.at.json) say("job " + to_string(job.id()));
+  }
   wait_for_rest(job);
   narrator->finish();
-  return summarise(job, engagement.at);
+  const History history(engagement.at.store, engagement.at.data);
+  const int code = summarise(history, job.id(), job.status(), engagement.at);
+  serve_others(executor);
+  return code;
+}
+
+}  // namespace
+
+int drive(const Engagement& engagement, const Wanted& wanted) try {
+  catch_interrupts();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away must not end the job
+  std::optional<Joined> joined;
+  for (;;) {
+    if (const auto store = open_store(engagement)) {
+      return work(*store, engagement, wanted, joined ? &*joined : nullptr);
+    }
+    if (!joined) joined.emplace(wanted.join(), engagement.at);
+    if (const auto code = joined->follow()) return *code;
+  }
+} catch (const Refused& refused) {
+  say("headway: the engine refused the job");
+  say(refused.what());  // diagnostics, many a line
+  return invalid_input;
 }
 
 }  // namespace headway::cli

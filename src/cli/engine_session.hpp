@@ -1,4 +1,4 @@
-// One stretch of an engine's work on one job, as `run` and `resume` do it: progress, Ctrl-C,
+// One job from its beginning to its rest, as `run` and `resume` see to it: progress, Ctrl-C,
 // summary.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <headway/base/id.hpp>
 #include <headway/model/node.hpp>
 #include <headway/run/executor.hpp>
+#include <headway/run/joined_job.hpp>
 
 #include <functional>
 #include <string>
@@ -21,9 +22,15 @@ struct Engagement {
   StoreOptions at{};
 };
 
-/// Opens store and backend, lets `begin` start or resume a job, drives it to its end and reports.
-/// Returns the exit code.
-int drive(const Engagement& engagement, const std::function<JobHandle(Executor&)>& begin);
+/// The job: how to begin it as the store's engine, and how to ask an engine for it.
+struct Wanted {
+  std::function<JobHandle(Executor&)> begin{};
+  std::function<JoinedJob()> join{};
+};
+
+/// Becomes the store's engine, or joins the one it has; sees the job to its rest and reports.
+/// Whoever waits when the engine goes becomes the next one. Returns the exit code.
+int drive(const Engagement& engagement, const Wanted& wanted);
 
 /// `cpu=8,mem=32Gi,gpu=2` as resources. Throws UsageError naming the part that is wrong.
 Resources parse_slots(const std::string& text);

@@ -31,7 +31,9 @@ int resume(const ResumeOptions& options) {
   const Engagement engagement{.slots = options.slots.empty() ? record.slots : options.slots,
                               .policy = record.order.empty() ? "critical_path" : record.order,
                               .at = options.at};
-  return drive(engagement, [&](Executor& executor) { return executor.resume(id); });
+  return drive(engagement,
+               {.begin = [&](Executor& executor) { return executor.resume(id); },
+                .join = [&] { return JoinedJob::resume(options.at.store, id, options.at.data); }});
 }
 
 }  // namespace headway::cli

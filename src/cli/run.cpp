@@ -8,6 +8,7 @@
 #include <headway/job/compile.hpp>
 #include <headway/job/order.hpp>
 #include <headway/session/inventory.hpp>
+#include <headway/store/owner.hpp>
 #include <headway/view/text.hpp>
 #include <headway/yaml/save.hpp>
 
@@ -36,10 +37,13 @@ std::string planned_json(const PipelineJob& job) {
 /// Everything that can be wrong is found here, before a store is made or touched.
 int checked_run(const RunOptions& options) {
   const Pipeline pipeline = read_pipeline(options.file);
-  Values params = read_params(pipeline, options.params_files, options.params);
-  const auto job = compile(pipeline, {.params = params,
-                                      .nodes = {inventory(parse_slots(options.slots))},
-                                      .check_callables = true});
+  const Values params = read_params(pipeline, options.params_files, options.params);
+  const Resources slots = parse_slots(options.slots);
+  const bool joins = !options.dry_run && store_owner(options.at.store);  // then its pool counts
+  const auto job =
+      compile(pipeline, {.params = params,
+                         .nodes = joins ? std::vector<Node>{} : std::vector<Node>{inventory(slots)},
+                         .check_callables = true});
   if (options.dry_run) {
     print(options.at.json ? planned_json(*job) : text(*job));
     return done;
@@ -50,9 +54,13 @@ int checked_run(const RunOptions& options) {
                               .durability = options.durability,
                               .policy = options.policy,
                               .at = options.at};
-  return drive(engagement, [&](Executor& executor) {
-    return executor.start(pipeline, std::move(params), start);
-  });
+  return drive(
+      engagement,
+      {.begin = [&](Executor& executor) { return executor.start(pipeline, params, start); },
+       .join =
+           [&] {
+             return JoinedJob::start(options.at.store, pipeline, params, start, options.at.data);
+           }});
 }
 
 }  // namespace

@@ -56,8 +56,9 @@ std::string_view last_lines(std::string_view text, int most) {
   return text.substr(at == 0 ? 0 : at + 1);
 }
 
-void explain_failure(const JobHandle& job, const JobStatus& status, const StoreOptions& at) {
-  const std::string id = to_string(job.id());
+void explain_failure(const History& history, JobId job, const JobStatus& status,
+                     const StoreOptions& at) {
+  const std::string id = to_string(job);
   for (std::uint32_t i = 0; i < status.instances().size(); ++i) {
     const InstanceStatus& instance = status.instance(InstanceId{i});
     if (instance.state != InstanceState::failed) continue;
@@ -65,7 +66,7 @@ void explain_failure(const JobHandle& job, const JobStatus& status, const StoreO
     const std::string why =
         instance.message.empty() ? std::string() : ": " + printable(instance.message);
     say(fmt::format("{} failed with {}{}", printable(name), to_string(instance.cause), why));
-    const std::string log = job.log(name, 0, 64U << 10U);
+    const std::string log = history.log(job, status, name, 0, 64U << 10U);
     if (!log.empty()) {
       say("the end of its log:");
       say(last_lines(log, 20));
@@ -78,17 +79,15 @@ void explain_failure(const JobHandle& job, const JobStatus& status, const StoreO
   }
 }
 
-void print_outputs(const JobHandle& job) {
-  for (const auto& [name, value] : job.outputs())
-    say("  " + name + " = " + printable(format(value)));
+void print_outputs(const Values& outputs) {
+  for (const auto& [name, value] : outputs) say("  " + name + " = " + printable(format(value)));
 }
 
 }  // namespace
 
-int summarise(const JobHandle& job, const StoreOptions& at) {
-  const JobStatus status = job.status();
-  const std::string id = to_string(job.id());
-  if (at.json) print(job_finished(status, job.id()));
+int summarise(const History& history, JobId job, const JobStatus& status, const StoreOptions& at) {
+  const std::string id = to_string(job);
+  if (at.json) print(job_finished(status, job));
   if (status.state() == JobState::paused) {
     say("job " + id + " is paused; go on with:  " + command_line("resume " + id, at));
     return interrupted;
@@ -97,8 +96,10 @@ int summarise(const JobHandle& job, const StoreOptions& at) {
     say(fmt::format("job {} {} in {}: {}", id, to_string(status.state()),
                     readable(duration_of(status)), counts_of(status)));
   }
-  if (status.state() == JobState::failed) explain_failure(job, status, at);
-  if (status.state() == JobState::succeeded && !at.json) print_outputs(job);
+  if (status.state() == JobState::failed) explain_failure(history, job, status, at);
+  if (status.state() == JobState::succeeded && !at.json) {
+    print_outputs(history.outputs(job, status));
+  }
   return status.state() == JobState::succeeded ? done : job_failed;
 }
 

@@ -3,11 +3,11 @@
 
 #include "cli/verbs.hpp"
 
-#include <headway/run/job_handle.hpp>
+#include <headway/run/history.hpp>
 
 namespace headway::cli {
 
 /// Prints the summary (the `job_finished` line with --json) and returns the exit code.
-int summarise(const JobHandle& job, const StoreOptions& at);
+int summarise(const History& history, JobId id, const JobStatus& status, const StoreOptions& at);
 
 }  // namespace headway::cli

@@ -1,16 +1,14 @@
 // The engine's beginning and end: making it, starting and resuming jobs, letting go.
 #include "engine.hpp"
 
+#include "job_record.hpp"
 #include "python_call.hpp"
 #include "remake.hpp"
 
-#include <headway/event/codec.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/version.hpp>
-#include <headway/yaml/save.hpp>
 
 #include <fmt/core.h>
-#include <pwd.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -31,31 +29,7 @@ std::string data_folder(const Store& store, const std::string& asked) {
   return made;
 }
 
-std::string user_name() {
-  const passwd* entry = ::getpwuid(::getuid());
-  return entry != nullptr ? entry->pw_name : std::to_string(::getuid());
-}
-
 }  // namespace
-
-JobRecord Engine::record_of(const PipelineJob& job, const StartOptions& options) {
-  const Pipeline& pipeline = job.pipeline();
-  return {.id = store_.new_job_id(),
-          .name = options.job_name.empty() ? pipeline.name : options.job_name,
-          .pipeline_name = pipeline.name,
-          .version = hex(yaml::version(pipeline)),
-          .pipeline = yaml::save(pipeline),
-          .children = encode_children(pipeline),
-          .folder = pipeline.folder,
-          .params = to_json(Value(job.params())),
-          .backend = std::string(backend_.name()),
-          .slots = options.slots,
-          .order = std::string(to_string(order_)),
-          .clean_env = options.clean_env,
-          .owner = options.owner.empty() ? user_name() : options.owner,
-          .engine = std::string(HEADWAY_VERSION),
-          .created = now_};
-}
 
 Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& options)
     : store_(store),
@@ -122,13 +96,24 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
                                       .nodes = machines,
                                       .callables = options.callables.names(),
                                       .check_callables = true});
+  JobRecord record = headway::record_of(*job, options);
   lock.lock();
   now_ = clock_.now();
-  JobRecord record = record_of(*job, options);
+  record.id = store_.new_job_id();
+  return begin(std::move(record), job, options.callables);
+}
+
+std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
+                                       const Callables& callables) {
+  if (!record.slots.empty()) slots_ = record.slots;
+  record.backend = backend_.name();
+  record.order = to_string(order_);
+  record.engine = HEADWAY_VERSION;
+  record.created = now_;
   store_.add(record, job);
   const JobId id = record.id;
-  auto live = hold(std::move(record), job, options.callables).live;
-  this->record(id, JobStarted{job});
+  auto live = hold(std::move(record), job, callables).live;
+  this->record(id, JobStarted{std::move(job)});
   mailbox_.wake();
   return live;
 }
@@ -138,18 +123,23 @@ Engine::Held& Engine::hold(JobRecord record, std::shared_ptr<const PipelineJob> 
   const JobId id = record.id;
   inbox_unread_ = true;
   auto live = std::make_shared<LiveJob>(std::move(record), std::move(job), callables);
-  return jobs_.insert_or_assign(id, Held{.live = std::move(live)}).first->second;
+  return jobs_.insert_or_assign(id, Held{.live = std::move(live), .taken_up = now_}).first->second;
 }
 
 std::shared_ptr<LiveJob> Engine::resume(JobId id, const Callables& callables) {
   throw_if_failed();
   const std::lock_guard lock(mutex_);
   now_ = clock_.now();
+  return take_up(id, callables);
+}
+
+std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   if (const auto here = jobs_.find(id); here != jobs_.end()) {
     resume_paused(id, here->second);
     return here->second.live;
   }
   JobRecord record = record_in(store_, id);
+  if (!record.slots.empty()) slots_ = record.slots;
   const auto job = remake(record, callables);
   const auto events = store_.events(id, job);
   Held& held = hold(std::move(record), job, callables);
@@ -226,7 +216,10 @@ void Engine::pause(JobId id, Duration grace) {
   const auto found = jobs_.find(id);
   if (found == jobs_.end()) return;
   now_ = clock_.now();
-  Held& held = found->second;
+  pause(id, found->second, grace);
+}
+
+void Engine::pause(JobId id, Held& held, Duration grace) {
   if (!std::exchange(held.pausing, true)) record(id, JobPaused{"interrupted"});
   for (auto& [which, session] : held.sessions) {
     if (!session.given || session.collecting || session.parked) continue;

@@ -64,6 +64,8 @@ class Engine {
   std::optional<Instant> turn();
   /// Drives until `live` rests or `limit` has passed; whether it rests. Throws StoreError.
   bool drive(const LiveJob& live, std::optional<Duration> limit);
+  /// The same until all jobs rest.
+  bool drive_all(std::optional<Duration> limit);
   void run_in_background();
   /// Lets go: the background thread ends, the backend is detached, what was recorded becomes
   /// durable.
@@ -79,15 +81,19 @@ class Engine {
     std::shared_ptr<LiveJob> live{};
     std::map<std::pair<InstanceId, Attempt>, LiveSession> sessions{};
     bool pausing = false;
+    Instant taken_up{};  // by this engine
   };
 
   // start and resume (engine.cpp)
-  [[nodiscard]] JobRecord record_of(const PipelineJob& job, const StartOptions& options);
+  std::shared_ptr<LiveJob> begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
+                                 const Callables& callables);
+  std::shared_ptr<LiveJob> take_up(JobId id, const Callables& callables);
   Held& hold(JobRecord record, std::shared_ptr<const PipelineJob> job, const Callables& callables);
   void replay(Held& held, const std::vector<Event>& events);
   void ask_about_open_sessions(JobId id, Held& held);
   [[nodiscard]] SessionHandle handle_of(const SessionKey& key, const LiveSession& session) const;
   void resume_paused(JobId id, Held& held);
+  void pause(JobId id, Held& held, Duration grace);
   void attach();
 
   // facts in (engine_facts.cpp)
@@ -104,7 +110,11 @@ class Engine {
 
   // what other processes ask (engine_requests.cpp)
   void read_inbox();
+  [[nodiscard]] bool is_for_this_engine(const Request& request) const;
   [[nodiscard]] bool answer(const Request& request);
+  [[nodiscard]] bool answer_about_itself(const Request& request);
+  void start_requested(const Request& request);
+  void resume_requested(const Request& request);
   [[nodiscard]] bool call_back(const Request& request);
 
   // commands out (engine_commands.cpp)
@@ -121,6 +131,8 @@ class Engine {
   void ask_again_where_due();
 
   // the loop (engine_loop.cpp)
+  template <class Condition, class Linger>
+  bool drive_until(const Condition& met, const Linger& linger, std::optional<Duration> limit);
   std::vector<Event> turn_once();
   bool is_time_to_write();
   [[nodiscard]] bool waits_for_batch(const LaunchSession& launch);
@@ -154,6 +166,7 @@ class Engine {
   Instant batch_since_{};  // when the first fact of the journal's batch was recorded
   bool hurried_ = false;   // the batch holds a fact that someone waits for
   std::vector<Node> machines_;
+  std::string slots_{};  // what was said of them with a job started or resumed here
   std::map<JobId, Held> jobs_;
   std::deque<LaunchSession> launches_;                   // wait until their intents are durable
   std::deque<std::pair<Sequence, Evaluate>> questions_;  // wait until what they are about is

@@ -141,22 +141,40 @@ void Engine::wait(std::optional<Instant> until, std::optional<Duration> limit) c
   ::epoll_wait(poll_fd_, events, 2, milliseconds(span));
 }
 
-bool Engine::drive(const LiveJob& live, std::optional<Duration> limit) {
+/// `linger` waits for a moment while another thread drives.
+template <class Condition, class Linger>
+bool Engine::drive_until(const Condition& met, const Linger& linger,
+                         std::optional<Duration> limit) {
   const std::optional<Instant> deadline =
       limit ? std::optional(own_clock_.now() + *limit) : std::nullopt;
-  while (!live.resting()) {
+  while (!met()) {
     throw_if_failed();
     std::optional<Duration> left;
     if (deadline) left = *deadline - own_clock_.now();
     if (left && left->us <= 0) return false;
     if (const std::unique_lock driver(driving_, std::try_to_lock); driver.owns_lock()) {
       const auto next = turn();
-      if (!live.resting()) wait(next, left);
-    } else {  // another thread drives
-      live.wait_a_moment(std::chrono::milliseconds(20));
+      if (!met()) wait(next, left);
+    } else {
+      linger(std::chrono::milliseconds(20));
     }
   }
   return true;
+}
+
+bool Engine::drive(const LiveJob& live, std::optional<Duration> limit) {
+  return drive_until([&] { return live.resting(); },
+                     [&](auto moment) { live.wait_a_moment(moment); }, limit);
+}
+
+bool Engine::drive_all(std::optional<Duration> limit) {
+  const auto all_rest = [this] {
+    const std::lock_guard lock(mutex_);
+    return std::all_of(jobs_.begin(), jobs_.end(),
+                       [](const auto& held) { return held.second.live->resting(); });
+  };
+  return drive_until(
+      all_rest, [](auto moment) { std::this_thread::sleep_for(moment); }, limit);
 }
 
 void Engine::run_in_background() {

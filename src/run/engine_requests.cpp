@@ -2,6 +2,12 @@
 #include "callback_token.hpp"
 #include "engine.hpp"
 #include "given_outputs.hpp"
+#include "job_record.hpp"
+
+#include <headway/base/error.hpp>
+#include <headway/event/codec.hpp>
+#include <headway/job/compile.hpp>
+#include <headway/yaml/load.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -17,8 +23,8 @@ std::string field(const Request& request, const std::string& name) {
 
 }  // namespace
 
-/// Requests for jobs of this engine become facts; their files go once those are durable. Requests
-/// for other jobs stay until such a job is resumed.
+/// Requests for this engine become facts; their files go once those are durable. Requests for jobs
+/// that it does not have stay until such a job is resumed.
 void Engine::read_inbox() {
   if (!inbox_) return;
   const Sequence durable = journal_.published();
@@ -30,10 +36,14 @@ void Engine::read_inbox() {
   if (!inbox_->clear() && !std::exchange(inbox_unread_, false)) return;
   for (const Request& request : read_requests(store_.root())) {
     const auto same = [&](const auto& answered) { return answered.second.file == request.file; };
-    if (!jobs_.contains(request.job)) continue;
+    if (!is_for_this_engine(request)) continue;
     if (std::any_of(answered_.begin(), answered_.end(), same)) continue;
     if (answer(request)) answered_.emplace_back(journal_.recorded(), request);
   }
+}
+
+bool Engine::is_for_this_engine(const Request& request) const {
+  return jobs_.contains(request.job) || request.kind == "run" || request.kind == "resume";
 }
 
 /// Whether the request was dealt with, for good or for bad; else it stays.
@@ -44,7 +54,7 @@ bool Engine::answer(const Request& request) {
     return true;
   }
   if (request.kind == "callback") return call_back(request);
-  if (request.kind != "approve" && request.kind != "reject") return false;
+  if (request.kind != "approve" && request.kind != "reject") return answer_about_itself(request);
   const LiveJob& live = *jobs_.at(request.job).live;
   const auto fact = live.read([&](const JobStatus& status) {
     return answer_to_approval(status, {.instance = field(request, "instance"),
@@ -56,6 +66,49 @@ bool Engine::answer(const Request& request) {
   if (fact) record(request.job, *fact);
   return true;
 }
+
+/// What processes ask that have joined this engine.
+bool Engine::answer_about_itself(const Request& request) {
+  if (request.kind == "pause") {
+    Held& held = jobs_.at(request.job);
+    const bool now = field(request, "grace") == "none";
+    // One made before the job was taken up was for an engine that is no more.
+    if (held.taken_up < request.time) pause(request.job, held, now ? 0_s : 10_s);
+    return true;
+  }
+  if (request.kind != "run" && request.kind != "resume") return false;
+  const std::string data = field(request, "data");
+  if (!data.empty() && data != folders_.data()) {
+    refuse_request(store_.root(), request,
+                   "the engine of this store keeps its data in " + folders_.data() +
+                       "; give the same --data, or none");
+    return true;
+  }
+  try {
+    request.kind == "run" ? start_requested(request) : resume_requested(request);
+  } catch (const Error& reason) {
+    refuse_request(store_.root(), request, reason.what());
+  }
+  return true;
+}
+
+/// A store that has the job already throws: it was asked for before a crash, and who waits for it
+/// resumes it.
+void Engine::start_requested(const Request& request) {
+  JobRecord record = requested_record(request);
+  record.slots = slots_;  // of this engine's pool, in which it will run
+  Pipeline pipeline = yaml::load(record.pipeline, record.pipeline_name + ".yaml");
+  pipeline.folder = record.folder;
+  attach_children(pipeline, record.children);
+  const Value params = yaml::load_value(record.params, "params of " + to_string(record.id));
+  const auto* values = params.get_if<Values>();
+  const auto job = compile(pipeline, {.params = values != nullptr ? *values : Values{},
+                                      .nodes = machines_,
+                                      .check_callables = true});
+  begin(std::move(record), job, {});
+}
+
+void Engine::resume_requested(const Request& request) { take_up(request.job, {}); }
 
 /// A callback for a session that still runs stays until that has ended.
 bool Engine::call_back(const Request& request) {

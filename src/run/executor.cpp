@@ -30,6 +30,8 @@ void Executor::observe(std::function<void(const Event&)> observer) {
 
 std::string Executor::observer_failure() const { return engine_->observers().failure(); }
 
+bool Executor::wait_for_all(Duration timeout) { return engine_->drive_all(timeout); }
+
 void Executor::run_in_background() { engine_->run_in_background(); }
 
 int Executor::poll_fd() const { return engine_->poll_fd(); }

@@ -8,6 +8,7 @@
 #include <headway/store/sqlite.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -18,7 +19,10 @@ struct History::Open {
 };
 
 History::History(const std::string& root, const std::string& data)
-    : open_(new Open{SqliteReader(root), Folders(data.empty() ? root + "/data" : data)}) {}
+    : open_(new Open{SqliteReader(root),
+                     Folders(std::filesystem::absolute(data.empty() ? root + "/data" : data)
+                                 .lexically_normal()
+                                 .string())}) {}
 
 History::~History() = default;
 

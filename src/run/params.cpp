@@ -48,8 +48,8 @@ Diagnostic wrong_type(const Type& type, const std::string& path, std::string_vie
                       SourceSpan span) {
   const std::string name = path.substr(path.rfind('.') + 1);
   return {.code = "wrong-type",
-          .message = "the value \"" + std::string(given) + "\" given for \"" + name +
-                     "\" is no " + to_string(type),
+          .message = "the value \"" + std::string(given) + "\" given for \"" + name + "\" is no " +
+                     to_string(type),
           .span = std::move(span),
           .path = path,
           .notes = {wish(type)},
@@ -62,9 +62,7 @@ struct Word {
   std::string_view name;
   std::string_view text;
 
-  [[nodiscard]] std::string label() const {
-    return std::string(option) + ' ' + std::string(name);
-  }
+  [[nodiscard]] std::string label() const { return std::string(option) + ' ' + std::string(name); }
   [[nodiscard]] SourceSpan place() const {
     const std::string word = label() + '=' + std::string(text);
     return {std::make_shared<const Source>(Source{"command line", word}), 1, 4, 0};

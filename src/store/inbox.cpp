@@ -26,8 +26,8 @@ namespace headway::inline v0 {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t longest_request = 1U << 20U;
-constexpr std::size_t most_requests = 10'000;  // per reading; the rest waits for the next
+constexpr std::size_t longest_request = 64U << 20U;  // a pipeline of 100,000 tasks
+constexpr std::size_t most_requests = 10'000;        // per reading; the rest waits for the next
 
 std::string inbox_of(const std::string& root) { return absolute_path(root) + "/inbox"; }
 
@@ -88,6 +88,13 @@ std::optional<Request> read_request(const std::string& path) {
   return value ? request_of(*value) : std::nullopt;
 }
 
+std::string path_of(const std::string& root, const std::string& file) {
+  if (file.empty() || file.find('/') != std::string::npos) {
+    throw StoreError(fmt::format("\"{}\" is no name of a request", file));
+  }
+  return inbox_of(root) + '/' + file;
+}
+
 void write_whole(const std::string& path, const std::string& text) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.open()) throw_errno("write the request", path, errno);
@@ -98,9 +105,18 @@ void write_whole(const std::string& path, const std::string& text) {
   throw_errno("write the request", path, error);
 }
 
+// Whole or not at all: under another name first.
+void put(const std::string& inbox, const std::string& name, const std::string& text) {
+  const std::string half = fmt::format("{}/.{}", inbox, name);
+  const std::string whole = fmt::format("{}/{}", inbox, name);
+  write_whole(half, text);
+  if (::rename(half.c_str(), whole.c_str()) != 0) throw_errno("write the request", whole, errno);
+  sync_folder(inbox);
+}
+
 }  // namespace
 
-void write_request(const std::string& root, const Request& request) {
+std::string write_request(const std::string& root, const Request& request) {
   const std::string inbox = inbox_of(root);
   const std::string text = text_of(request);
   if (!is_name(request.kind) || text.size() > longest_request) {
@@ -108,11 +124,8 @@ void write_request(const std::string& root, const Request& request) {
   }
   make_private_folder(inbox);
   const std::string name = fmt::format("{:020}-{}", request.time.us, random_word());
-  const std::string half = fmt::format("{}/.{}", inbox, name);
-  const std::string whole = fmt::format("{}/{}.json", inbox, name);
-  write_whole(half, text);
-  if (::rename(half.c_str(), whole.c_str()) != 0) throw_errno("write the request", whole, errno);
-  sync_folder(inbox);
+  put(inbox, name + ".json", text);
+  return name + ".json";
 }
 
 std::vector<Request> read_requests(const std::string& root) {
@@ -141,6 +154,22 @@ void remove_request(const std::string& root, const Request& request) {
   if (request.file.empty() || request.file.find('/') != std::string::npos) return;
   const std::string path = inbox_of(root) + '/' + request.file;
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) throw_errno("remove", path, errno);
+}
+
+bool has_request(const std::string& root, const std::string& file) {
+  return ::access(path_of(root, file).c_str(), F_OK) == 0;
+}
+
+void refuse_request(const std::string& root, const Request& request, const std::string& reason) {
+  put(inbox_of(root), request.file + ".refused", reason);
+  remove_request(root, request);
+}
+
+std::optional<std::string> take_refusal(const std::string& root, const std::string& file) {
+  const std::string path = path_of(root, file) + ".refused";
+  auto reason = read_small_file(path);
+  if (reason) ::unlink(path.c_str());
+  return reason;
 }
 
 InboxWatch::InboxWatch(const std::string& root) : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {

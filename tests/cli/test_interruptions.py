@@ -123,13 +123,13 @@ def test_a_killed_engine_is_absent_and_its_job_can_be_resumed(
 
 
 def test_the_store_has_one_engine(headway: Scene, engine: "subprocess.Popen[bytes]") -> None:
-    for verb in (["run", "p.yaml"], ["resume", "last"]):
-        done = headway(*verb)
-        assert done.code == 3
-        assert f"pid {engine.pid}" in done.err
+    joined = headway.begin("resume", "last", out="joined")
+    wait_until(lambda: f"pid {engine.pid}" in (headway.folder / "joined.err").read_text())
     assert len(headway.json("jobs")["jobs"]) == 1
     let_go(headway)
     assert engine.wait(PATIENCE_S) == 0
+    assert joined.wait(PATIENCE_S) == 0
+    assert attempts(headway) == {"first": 1, "hold": 1, "after": 1}
 
 
 def test_cancel_reaches_the_engine(headway: Scene, engine: "subprocess.Popen[bytes]") -> None:

@@ -3,6 +3,7 @@
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <headway/base/error.hpp>
 #include <headway/store/inbox.hpp>
 
 #include <poll.h>
@@ -96,4 +97,31 @@ TEST_CASE("a watch tells of a new request until it is cleared") {
   CHECK(readable(watch.fd()));
   CHECK(watch.clear());
   CHECK_FALSE(readable(watch.fd()));
+}
+
+TEST_CASE("who leaves a request can see whether it still lies there") {
+  const TemporaryFolder folder;
+  const auto file = hw::write_request(folder.path(), {.kind = "run", .job = {9}, .time = {20}});
+  CHECK(hw::has_request(folder.path(), file));
+  hw::remove_request(folder.path(), hw::read_requests(folder.path()).front());
+  CHECK_FALSE(hw::has_request(folder.path(), file));
+  CHECK_FALSE(hw::take_refusal(folder.path(), file));
+}
+
+TEST_CASE("a refused request is gone and its reason is told once") {
+  const TemporaryFolder folder;
+  const auto file = hw::write_request(folder.path(), {.kind = "run", .job = {9}, .time = {20}});
+  hw::refuse_request(folder.path(), hw::read_requests(folder.path()).front(), "too\nwide");
+  CHECK_FALSE(hw::has_request(folder.path(), file));
+  CHECK(hw::read_requests(folder.path()).empty());
+  CHECK(hw::take_refusal(folder.path(), file) == "too\nwide");
+  CHECK_FALSE(hw::take_refusal(folder.path(), file));
+  CHECK(std::filesystem::is_empty(folder / "inbox"));
+}
+
+TEST_CASE("names that lead out of the inbox are no requests") {
+  const TemporaryFolder folder;
+  const char* const name = GENERATE("", "../lock", "a/b.json");
+  CHECK_THROWS_AS(hw::has_request(folder.path(), name), hw::StoreError);
+  CHECK_THROWS_AS(hw::take_refusal(folder.path(), name), hw::StoreError);
 }

@@ -33,9 +33,10 @@ struct StartOptions {
   bool clean_env = false;  // processes get nothing of this process's environment
 };
 
-/// Runs jobs. Store and backend are lent and outlive it. There are three ways to drive it, of which
-/// one is used at a time: `JobHandle::wait` in the caller's thread, `run_in_background` with one
-/// thread of its own, or `poll_fd` and `poll` in the host's event loop.
+/// Runs jobs: those started here, and those that other processes ask for in the store's inbox
+/// (`JoinedJob`). Store and backend are lent and outlive it. There are three ways to drive it, of
+/// which one is used at a time: `JobHandle::wait` in the caller's thread, `run_in_background` with
+/// one thread of its own, or `poll_fd` and `poll` in the host's event loop.
 ///
 /// Thread rule: every method may be called from any thread; observers and the backend are called on
 /// the thread that drives. It installs no signal handler and prints nothing.
@@ -60,6 +61,10 @@ class Executor {
   /// exception it is not called again, and `observer_failure` tells what it said.
   void observe(std::function<void(const Event&)> observer);
   [[nodiscard]] std::string observer_failure() const;
+
+  /// Drives, or waits for the background thread, until all jobs rest, those that other processes
+  /// asked for included, or `timeout` has passed; whether all rest. Throws StoreError.
+  bool wait_for_all(Duration timeout);
 
   /// Starts one thread that drives until destruction.
   void run_in_background();

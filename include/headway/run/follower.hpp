@@ -21,7 +21,7 @@ class Follower {
   [[nodiscard]] const JobStatus& status() const { return status_; }
 
  private:
-  const StoreReader& reader_;
+  const StoreReader* reader_;
   JobRecord record_;
   JobStatus status_;
   Sequence taken_{};

@@ -5,6 +5,7 @@
 #include <headway/base/time.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,15 +13,15 @@ namespace headway::inline v0 {
 
 /// One request. A value.
 struct Request {
-  std::string kind{};  // "cancel"
+  std::string kind{};  // "cancel", "run", …
   JobId job{};
   std::map<std::string, std::string> fields{};  // what the kind needs besides
   Instant time{};                               // when it was made
   std::string file{};                           // its name in the inbox; set by reading
 };
 
-/// Leaves a request in `<root>/inbox`, whole or not at all. Throws StoreError.
-void write_request(const std::string& root, const Request& request);
+/// Leaves a request in `<root>/inbox`, whole or not at all; its name there. Throws StoreError.
+std::string write_request(const std::string& root, const Request& request);
 
 /// All requests, oldest first; none where there is no inbox. What is no request is renamed to
 /// `*.bad` and left out.
@@ -28,6 +29,15 @@ std::vector<Request> read_requests(const std::string& root);
 
 /// Takes a request out once it is handled. Nothing happens when it is gone.
 void remove_request(const std::string& root, const Request& request);
+
+/// Whether the request of that name still lies there.
+bool has_request(const std::string& root, const std::string& file);
+
+/// Takes a request out that cannot be granted, and leaves the reason for who asked.
+void refuse_request(const std::string& root, const Request& request, const std::string& reason);
+
+/// The reason for which the request of that name was refused; told once.
+std::optional<std::string> take_refusal(const std::string& root, const std::string& file);
 
 /// Tells when something new lies in the inbox: `fd` becomes readable; `clear` makes it quiet again,
 /// to be called before `read_requests`, and says whether anything was new. Makes the inbox. Thread

@@ -1,0 +1,67 @@
+// Records of jobs, and requests that carry them.
+#include "job_record.hpp"
+
+#include <headway/event/codec.hpp>
+#include <headway/yaml/save.hpp>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <utility>
+
+namespace headway::inline v0 {
+
+namespace {
+
+/// What a request says of a job, field by field.
+constexpr std::array texts{std::pair{"name", &JobRecord::name},
+                           std::pair{"pipeline_name", &JobRecord::pipeline_name},
+                           std::pair{"version", &JobRecord::version},
+                           std::pair{"pipeline", &JobRecord::pipeline},
+                           std::pair{"children", &JobRecord::children},
+                           std::pair{"folder", &JobRecord::folder},
+                           std::pair{"params", &JobRecord::params},
+                           std::pair{"slots", &JobRecord::slots},
+                           std::pair{"owner", &JobRecord::owner}};
+
+}  // namespace
+
+std::string user_name() {
+  const passwd* entry = ::getpwuid(::getuid());
+  return entry != nullptr ? entry->pw_name : std::to_string(::getuid());
+}
+
+JobRecord record_of(const PipelineJob& job, const StartOptions& options) {
+  const Pipeline& pipeline = job.pipeline();
+  return {.name = options.job_name.empty() ? pipeline.name : options.job_name,
+          .pipeline_name = pipeline.name,
+          .version = hex(yaml::version(pipeline)),
+          .pipeline = yaml::save(pipeline),
+          .children = encode_children(pipeline),
+          .folder = pipeline.folder,
+          .params = to_json(Value(job.params())),
+          .slots = options.slots,
+          .clean_env = options.clean_env,
+          .owner = options.owner.empty() ? user_name() : options.owner};
+}
+
+Request request_for(const JobRecord& record, Instant time) {
+  Request request{.kind = "run", .job = record.id, .time = time};
+  for (const auto& [name, member] : texts) request.fields.emplace(name, record.*member);
+  request.fields.emplace("clean_env", record.clean_env ? "true" : "false");
+  return request;
+}
+
+JobRecord requested_record(const Request& request) {
+  JobRecord record{.id = request.job};
+  for (const auto& [name, member] : texts) {
+    const auto given = request.fields.find(name);
+    if (given != request.fields.end()) record.*member = given->second;
+  }
+  const auto clean = request.fields.find("clean_env");
+  record.clean_env = clean != request.fields.end() && clean->second == "true";
+  return record;
+}
+
+}  // namespace headway::inline v0
