@@ -57,6 +57,7 @@ class OutputCheck {
   void path() {
     const std::string& file = output_.path->value;
     check_literal(file, output_.path->span, where(), findings_);
+    if (std::holds_alternative<JoinBody>(task_.body)) return;  // lacks a body, which is told
     if (!task_.has_session()) {
       return refuse("misplaced-key",
                     "\"path\" goes with a command, a script or a call: " + quoted(task_.name) +

@@ -54,7 +54,9 @@ std::optional<ExpressionType> Resolver::text_type(const Text& text, const Where&
   ExpressionType last = string;
   for (const auto& piece : pieces.pieces) {
     const auto* expression = std::get_if<Expression>(&piece);
-    if (expression && found.size() < 1000) last = check(*expression, *this, found);
+    if (!expression || found.size() >= 1000) continue;
+    last = check(*expression, *this, found);
+    tell_remarks(*expression, where, found);
   }
   findings_.add(found, where);
   if (!found.empty()) return {};
@@ -65,8 +67,10 @@ std::optional<ExpressionType> Resolver::expression_type(const Text& text, const 
   if (findings_.full()) return {};
   Diagnostics found;
   std::optional<ExpressionType> type;
-  if (const auto expression = parse_expression(text, found))
+  if (const auto expression = parse_expression(text, found)) {
     type = check(*expression, *this, found);
+    tell_remarks(*expression, where, found);
+  }
   findings_.add(found, where);
   return found.empty() ? type : std::nullopt;
 }
@@ -76,8 +80,20 @@ void Resolver::condition(const Text& text, const Where& where) {
   Diagnostics found;
   if (const auto expression = parse_expression(text, found)) {
     check_condition(*expression, *this, found);
+    tell_remarks(*expression, where, found);
   }
   findings_.add(found, where);
+}
+
+/// Nothing is remarked of an expression that is wrong.
+void Resolver::tell_remarks(const Expression& expression, const Where& where,
+                            const Diagnostics& found) {
+  for (Diagnostic& remark : std::exchange(remarks_, {})) {
+    if (!found.empty()) return;
+    remark.span = expression.span();
+    remark.path = where.text();
+    findings_.add(std::move(remark));
+  }
 }
 
 void Resolver::value(const Value& value, const SourceSpan& span, const Where& where) {

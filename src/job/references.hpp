@@ -100,6 +100,10 @@ class Resolver final : public TypeScope {
     [[nodiscard]] const Task& task() const { return graph.task(number); }
   };
 
+  /// Adds what was remarked while `expression` was checked.
+  void tell_remarks(const Expression& expression, const Where& where, const Diagnostics& found);
+  void remark_constant_state(const Producer& producer);
+
   Answer of_task(Path path);
   Answer of_producer(Path path, const Producer& producer);
   [[nodiscard]] Diagnostic no_such_task(Path path);
@@ -109,11 +113,13 @@ class Resolver final : public TypeScope {
   Answer output(Path path, const Producer& producer);
   Answer instances(const Producer& producer);
   [[nodiscard]] bool may_miss(const Producer& producer) const;
+  [[nodiscard]] static bool may_fail(const Producer& producer);
 
   CheckedGraph& graph_;
   EdgeList* edges_;
   Findings& findings_;
   Place place_;
+  std::vector<Diagnostic> remarks_;  // warnings about the expression at hand
 };
 
 /// A finding whose place is filled in by who asked.

@@ -107,7 +107,10 @@ EdgeCondition Resolver::edge_to(std::uint32_t source) {
 
 Resolver::Answer Resolver::of_producer(Path path, const Producer& producer) {
   const std::string_view word = path.size() > 2 ? std::string_view(path[2]) : std::string_view();
-  if (word == "state") return TypedName{end_state(), 3};
+  if (word == "state") {
+    remark_constant_state(producer);
+    return TypedName{end_state(), 3};
+  }
   if (word == "cause") return TypedName{Kind::string, 3};
   if (word == "instances") return instances(producer);
   if (!word.empty() && word != "outputs") {
@@ -151,12 +154,30 @@ Resolver::Answer Resolver::output(Path path, const Producer& producer) {
 /// Whether an instance may have no outputs though the place is there: null then.
 bool Resolver::may_miss(const Producer& producer) const {
   const Task& task = producer.task();
-  const auto& allowed =
-      task.settings.allow_failure.or_else(producer.graph.pipeline().defaults.allow_failure);
   const bool tolerated = task.map && task.map->tolerate_failures.amount > 0;
   const bool some_skipped = fans_out(task) && task.when.has_value();
-  return producer.condition != EdgeCondition::succeeded || allowed.value_or(false) || tolerated ||
+  return producer.condition != EdgeCondition::succeeded || may_fail(producer) || tolerated ||
          some_skipped;
+}
+
+/// Whether it may fail and let its `succeeded` edges start all the same.
+bool Resolver::may_fail(const Producer& producer) {
+  const auto& own = producer.task().settings.allow_failure;
+  return own.or_else(producer.graph.pipeline().defaults.allow_failure).value_or(false);
+}
+
+/// Behind an edge that only a success satisfies there is one state: often it is another edge that
+/// was meant.
+void Resolver::remark_constant_state(const Producer& producer) {
+  const bool constant = producer.condition == EdgeCondition::succeeded && !may_fail(producer);
+  if (!constant || task() == nullptr || place_.key == Place::Key::compensate) return;
+  const std::string name = quoted(producer.task().name);
+  Diagnostic remark =
+      name_fault("constant-state", "the state of " + name + " is always \"succeeded\" here",
+                 {quoted(task()->name) + " starts only when " + name +
+                  " has succeeded; to ask for its state, depend on it with \"completed\""});
+  remark.severity = Severity::warning;
+  remarks_.push_back(std::move(remark));
 }
 
 /// A record for each instance, in order.

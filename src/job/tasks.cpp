@@ -28,11 +28,11 @@ class TaskCheck {
       check_literal(source.value, source.span, {"tasks", task_.name, "sources"}, findings_);
     }
     if (task_.matrix && task_.map) both_fan_outs();
-    if (task_.max_parallel) max_parallel();
     if (task_.map) tolerance(*task_.map);
+    if (std::holds_alternative<JoinBody>(task_.body)) return;  // has few keys, or lacks a body
+    if (task_.max_parallel) max_parallel();
     if (task_.callback) callback(*task_.callback);
     if (task_.compensate) compensation();
-    if (std::holds_alternative<JoinBody>(task_.body)) return;  // has its own keys, or no body
     if (!task_.config.empty()) config();
     if (!task_.has_session()) without_session();
   }

@@ -43,14 +43,24 @@ Pipeline around(Task reader) {
 }  // namespace
 
 TEST_CASE("a task is known by outputs and state and cause and instances") {
-  const auto* expression = GENERATE(
-      "tasks.source.outputs.x + params.n", "tasks.fan.outputs.y[0]",
-      "tasks.each.outputs.z.map(z, z + 1)", "tasks.source.state == 'succeeded'", "tasks.fan.state",
-      "tasks.each.cause.startsWith('exit')", "tasks.fan.instances.map(i, i.matrix.rate)",
-      "tasks.each.instances.filter(i, i.outputs.z > 0)", "tasks.each.instances[0].item",
-      "size(tasks.source.instances) == 1",
-      "tasks.fan.instances.exists(i, i.state == 'failed' && i.index > 0)");
+  const auto* expression =
+      GENERATE("tasks.source.outputs.x + params.n", "tasks.fan.outputs.y[0]",
+               "tasks.each.outputs.z.map(z, z + 1)", "tasks.each.cause.startsWith('exit')",
+               "tasks.fan.instances.map(i, i.matrix.rate)",
+               "tasks.each.instances.filter(i, i.outputs.z > 0)", "tasks.each.instances[0].item",
+               "size(tasks.source.instances) == 1",
+               "tasks.fan.instances.exists(i, i.state == 'failed' && i.index > 0)");
   check_sound(around(reads(expression)));
+}
+
+TEST_CASE("a state that is always the same is warned about") {
+  const Task asks = reads("tasks.source.state == 'failed'");
+  const auto found = validate(around(asks));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "constant-state");
+  CHECK(found[0].severity == Severity::warning);
+  check_sound(around(after({"source"}, asks, EdgeCondition::completed)));
+  check_sound(around(after({"fan"}, reads("tasks.fan.state"), EdgeCondition::failed)));
 }
 
 TEST_CASE("what a task does not have is told") {

@@ -104,7 +104,7 @@ TEST_CASE("a join may wait and compute and decide and nothing else") {
   CHECK(validate(of({join})).empty());
   join.settings.image = Setting<std::string>("python");
   CHECK(codes_of(join) == Codes{"missing-body"});
-  Task decides{.name = "decides"};
+  Task decides = after({"a"}, Task{.name = "decides"}, EdgeCondition::completed);
   decides.when = Text{"tasks.a.state == 'succeeded'", {}};
   CHECK(validate(of({command("a"), decides})).empty());
 }
