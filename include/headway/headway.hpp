@@ -63,8 +63,9 @@
 #include <headway/event/codec.hpp>
 #include <headway/event/event.hpp>
 #include <headway/event/frontier.hpp>
+#include <headway/event/instance_order.hpp>
+#include <headway/event/job_graphs.hpp>
 #include <headway/event/job_state.hpp>
-#include <headway/event/order.hpp>
 #include <headway/event/state.hpp>
 
 #include <headway/schedule/backoff.hpp>
@@ -72,14 +73,19 @@
 #include <headway/schedule/conclusion.hpp>
 #include <headway/schedule/dispatch_class.hpp>
 #include <headway/schedule/dispatcher.hpp>
+#include <headway/schedule/graph_progress.hpp>
 #include <headway/schedule/instance_record.hpp>
+#include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/job_table.hpp>
 #include <headway/schedule/min_heap.hpp>
 #include <headway/schedule/policy.hpp>
 #include <headway/schedule/pool.hpp>
 #include <headway/schedule/rank.hpp>
+#include <headway/schedule/retry_rules.hpp>
 #include <headway/schedule/scheduled_job.hpp>
 #include <headway/schedule/scheduler.hpp>
+#include <headway/schedule/scheduler_facts.hpp>
+#include <headway/schedule/scheduler_wishes.hpp>
 #include <headway/schedule/timers.hpp>
 #include <headway/schedule/wish.hpp>
 

@@ -4,7 +4,7 @@
 #include "running_job.hpp"
 
 #include <headway/base/error.hpp>
-#include <headway/event/order.hpp>
+#include <headway/event/instance_order.hpp>
 #include <headway/view/svg.hpp>
 #include <headway/view/text.hpp>
 

@@ -2,7 +2,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
-#include <headway/event/order.hpp>
+#include <headway/event/instance_order.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/text.hpp>
 

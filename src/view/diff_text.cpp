@@ -34,10 +34,10 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-/// Lengths of the longest common subsequence of all tails of two texts.
-class CommonLines {
+/// Lengths of the longest shared subsequence of all tails of two texts.
+class SharedLines {
  public:
-  CommonLines(const std::vector<std::string_view>& before,
+  SharedLines(const std::vector<std::string_view>& before,
               const std::vector<std::string_view>& after)
       : columns_(after.size() + 1), lengths_((before.size() + 1) * columns_) {
     for (std::size_t i = before.size(); i-- > 0;) {
@@ -71,7 +71,7 @@ std::string changed_lines(std::string_view before, std::string_view after,
     for (auto line : new_lines) put('+', line);
     return text;
   }
-  const CommonLines common(old_lines, new_lines);
+  const SharedLines shared(old_lines, new_lines);
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < old_lines.size() || j < new_lines.size()) {
@@ -80,7 +80,7 @@ std::string changed_lines(std::string_view before, std::string_view after,
       put(' ', old_lines[i++]);
       ++j;
     } else if (i < old_lines.size() &&
-               (j == new_lines.size() || common.at(i + 1, j) >= common.at(i, j + 1))) {
+               (j == new_lines.size() || shared.at(i + 1, j) >= shared.at(i, j + 1))) {
       put('-', old_lines[i++]);
     } else {
       put('+', new_lines[j++]);

@@ -32,9 +32,15 @@ def test_the_example_ends_as_it_says(folder: Path, tmp_path: Path) -> None:
     shutil.rmtree(place / ".headway", ignore_errors=True)
     path = f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "HEADWAY_STORE": str(place / ".headway")}
-    command = ["./drive.sh"] if (place / "drive.sh").exists() else ["headway", "run", "pipeline.yaml"]
-    run = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, timeout=120)
-    status = subprocess.check_output(["headway", "status", "last", "--json"], cwd=place, env=environment)
+    command = (
+        ["./drive.sh"] if (place / "drive.sh").exists() else ["headway", "run", "pipeline.yaml"]
+    )
+    run = subprocess.run(
+        command, cwd=place, env=environment, capture_output=True, text=True, timeout=120
+    )
+    status = subprocess.check_output(
+        ["headway", "status", "last", "--json"], cwd=place, env=environment
+    )
     found = ends(json.loads(status))
     if os.environ.get("HEADWAY_APPROVE"):
         (folder / "expected.txt").write_text(found)
@@ -52,7 +58,11 @@ def test_a_release_ships_or_is_taken_back(broken: str, version: str, tmp_path: P
     environment = {**os.environ, "PATH": path, "HEADWAY_STORE": str(place / ".headway")}
     drive = subprocess.run(
         ["python3", "drive.py", "-p", f"broken={broken}"],
-        cwd=place, env=environment, capture_output=True, text=True, timeout=120,
+        cwd=place,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert drive.returncode == (1 if broken == "true" else 0), drive.stderr
     assert f"staging serves version {version}" in drive.stdout

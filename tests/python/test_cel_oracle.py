@@ -77,7 +77,9 @@ class Generator:
 
     def expression(self) -> str:
         self.floats = self.random.random() < 0.6
-        return self.of(self.random.choice(["int", "float", "string", "bool", "bool", "list", "map"]), 3)
+        return self.of(
+            self.random.choice(["int", "float", "string", "bool", "bool", "list", "map"]), 3
+        )
 
     def of(self, kind: str, depth: int) -> str:
         if self.random.random() < 0.015:
@@ -91,8 +93,12 @@ class Generator:
             lambda: make(depth),
             lambda: make(depth),
             lambda: make(depth),
-            lambda: f"({self.of('bool', depth - 1)} ? {self.of(kind, depth - 1)} : {self.of(kind, depth - 1)})",
-            lambda: f"[{self.of(kind, depth - 1)}, {self.of(kind, depth - 1)}][{self.of('int', 0)} % 2]",
+            lambda: (
+                f"({self.of('bool', depth - 1)} ? {self.of(kind, depth - 1)} : {self.of(kind, depth - 1)})"
+            ),
+            lambda: (
+                f"[{self.of(kind, depth - 1)}, {self.of(kind, depth - 1)}][{self.of('int', 0)} % 2]"
+            ),
         ]
         return self.random.choice(choices)()
 
@@ -107,11 +113,36 @@ class Generator:
         if kind == "float":
             return pick(["0.0", "1.0", "-2.5", "1e3", "f", "g", ".5", "m.d.a"])
         if kind == "string":
-            return pick(["''", "'ab'", '"größe"', r"r'\d'", r"'\u00e9\n'", "s", "t", "m.b", "w[2]", '"""a"b"""'])
+            return pick(
+                [
+                    "''",
+                    "'ab'",
+                    '"größe"',
+                    r"r'\d'",
+                    r"'\u00e9\n'",
+                    "s",
+                    "t",
+                    "m.b",
+                    "w[2]",
+                    '"""a"b"""',
+                ]
+            )
         if kind == "bool":
             return pick(["true", "false", "b", "has(m.a)", "has(m.z)", "i > 3", "1 / 0 == 1"])
         if kind == "list":
-            return pick(["l", "l", "w", "w", "x", "[]", "[1, 2.5]" if self.floats else "[1, 2]", "m.c", "['a', 'ab']"])
+            return pick(
+                [
+                    "l",
+                    "l",
+                    "w",
+                    "w",
+                    "x",
+                    "[]",
+                    "[1, 2.5]" if self.floats else "[1, 2]",
+                    "m.c",
+                    "['a', 'ab']",
+                ]
+            )
         return pick(["m", "{}", "{'a': 1}", "m.d"]) if kind == "map" else pick(["null", "n"])
 
     def a_null(self, depth: int) -> str:
@@ -169,8 +200,12 @@ class Generator:
                 lambda: self.text_test(inner),
                 lambda: f"bool('{self.random.choice(TRUTHS)}')",
                 lambda: f"has({self.leaf('map')}.{self.random.choice('abz')})",
-                lambda: self.macro(self.random.choice(["all", "exists", "exists_one"]), "bool", inner),
-                lambda: self.macro(self.random.choice(["all", "exists", "exists_one"]), "bool", inner),
+                lambda: self.macro(
+                    self.random.choice(["all", "exists", "exists_one"]), "bool", inner
+                ),
+                lambda: self.macro(
+                    self.random.choice(["all", "exists", "exists_one"]), "bool", inner
+                ),
             ]
         )()
 
@@ -302,7 +337,17 @@ class Patterns:
 
     ATOMS = (
         ["a", "b", "ö", ".", "^", "$", "\\b", "\\B", "\\d", "\\W", "\\s", "\\A", "\\z", "-"]
-        + ["[ab]", "[^a]", "[a-c0]", "[[:alpha:]]", "[^[:digit:]b]", "[\\d-]", "[]a]", "[b-a]", "[a"]
+        + [
+            "[ab]",
+            "[^a]",
+            "[a-c0]",
+            "[[:alpha:]]",
+            "[^[:digit:]b]",
+            "[\\d-]",
+            "[]a]",
+            "[b-a]",
+            "[a",
+        ]
         + ["\\x61", "\\x{f6}", "\\.", "\\n", "\\141", "\\Qa.b\\E", "{", "}", "{2}", "a{,2}", "\n"]
     )
     REPEATS = ["*", "+", "?", "*?", "+?", "??", "{2}", "{1,}", "{0,2}", "{2,1}", "{1001}", "**"]
@@ -319,7 +364,9 @@ class Patterns:
         if pick < 0.7:
             return f"{self.pattern(depth - 1)}|{self.pattern(depth - 1)}"
         if pick < 0.85:
-            begin = self.random.choice(["(", "(?:", "(?i)(", "(?i:", "(?P<n>", "(?s:", "(?m:", "(?<n>"])
+            begin = self.random.choice(
+                ["(", "(?:", "(?i)(", "(?i:", "(?P<n>", "(?s:", "(?m:", "(?<n>"]
+            )
             return f"{begin}{self.pattern(depth - 1)})"
         return self.pattern(depth - 1) + self.random.choice(self.REPEATS)
 

@@ -41,9 +41,7 @@ TEST_CASE("a description names files by the way to them") {
         R"({"config":{},"directories":[["inputs","l",0,"d"]],"files":[["inputs","a"]],)"
         R"("folder":"/p","inputs":{"a":{"path":"/x","digest":"sha256:1"},)"
         R"("l":[{"d":{"path":"/y","digest":"sha256:2"}}]},)"
-        R"("outputs":[{"name":"rows","path":"rows","type":"list(int)"
-}],"target":"m:f"
-})");
+        R"~("outputs":[{"name":"rows","path":"rows","type":"list(int)"}],"target":"m:f"})~");
 }
 
 TEST_CASE("a function is called with its inputs and gives its outputs") {

@@ -1,5 +1,5 @@
 // Listing instances depth first.
-#include <headway/event/order.hpp>
+#include <headway/event/instance_order.hpp>
 #include <headway/job/order.hpp>
 
 namespace headway::inline v0 {
