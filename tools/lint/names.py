@@ -27,6 +27,7 @@ EXCEPTIONS = [
     (r"flow(?:_\w+)?", "src/yaml/", "YAML: the style between braces and brackets"),
     (r"flow(?:_\w+)?", "tests/yaml/", "YAML"),
     (r"sa_handler", "", "POSIX"),
+    (r"error_handler_t", "", "nlohmann/json"),
     (r"next_step", "", "what a message tells its reader to do"),
     (r"greatest_common_divisor|lowest_common_\w+", "", "mathematics"),
 ]
