@@ -17,4 +17,6 @@ def points(seed: int, count: int = 500) -> list[tuple[list[float], int]]:
     """Two clouds around (0, 0) and (3, 1)."""
     dice = random.Random(seed)
     labels = [dice.randrange(2) for _ in range(count)]
-    return [([3 * label + dice.gauss(0, 0.8), label + dice.gauss(0, 0.8)], label) for label in labels]
+    return [
+        ([3 * label + dice.gauss(0, 0.8), label + dice.gauss(0, 0.8)], label) for label in labels
+    ]

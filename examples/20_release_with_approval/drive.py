@@ -1,4 +1,4 @@
-"""Starts the model server, runs the pipeline, plays the person who approves, and says what serves."""
+"""Starts the model server, runs the pipeline, approves as a person would, says what serves."""
 
 import json
 import subprocess
@@ -10,21 +10,23 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
-def headway(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["headway", *words], cwd=HERE, capture_output=True, text=True, check=False)
+def headway(*words: str) -> str:
+    call = subprocess.run(["headway", *words], cwd=HERE, stdout=subprocess.PIPE, text=True)
+    return call.stdout
 
 
 def wait_for_question(run: subprocess.Popen[str]) -> None:
     while run.poll() is None:
-        status = headway("status", "last", "--json").stdout
-        states = {one["id"]: one["state"] for one in json.loads(status)["instances"]} if status else {}
+        status = json.loads(headway("status", "last", "--json") or '{"instances": []}')
+        states = {one["id"]: one["state"] for one in status["instances"]}
         if states.get("approve") == "waiting":
             return
         time.sleep(0.1)
 
 
 def main() -> int:
-    server = subprocess.Popen([sys.executable, "server.py"], cwd=HERE, stdout=subprocess.PIPE, text=True)
+    words = [sys.executable, "server.py"]
+    server = subprocess.Popen(words, cwd=HERE, stdout=subprocess.PIPE, text=True)
     try:
         url = f"http://127.0.0.1:{server.stdout.readline().strip()}"
         words = ["headway", "run", "pipeline.yaml", "-p", f"server={url}", *sys.argv[1:]]

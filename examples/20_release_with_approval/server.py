@@ -17,7 +17,9 @@ def load_later(slot: str, model: dict) -> None:
 
 
 def nearest(model: dict, point: list[float]) -> int:
-    distances = [sum((a - b) ** 2 for a, b in zip(centre, point)) for centre in model["centres"]]
+    distances = [
+        sum((a - b) ** 2 for a, b in zip(centre, point, strict=True)) for centre in model["centres"]
+    ]
     return distances.index(min(distances))
 
 

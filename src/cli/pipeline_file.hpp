@@ -8,7 +8,8 @@
 
 namespace headway::cli {
 
-/// The pipeline of a file; warnings go to standard error. Throws InvalidPipeline with every finding.
+/// The pipeline of a file; warnings go to standard error. Throws InvalidPipeline with every
+/// finding.
 Pipeline read_pipeline(const std::string& path);
 
 /// The params of the files, in order, then of the `name=value` words; later ones win. Throws

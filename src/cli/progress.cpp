@@ -62,9 +62,9 @@ void Progress::see(const Event& event) {
 }
 
 void Progress::tell_retry(const AttemptEnded& ended) {
-  tell(InstanceState::retrying, fmt::format("{} attempt {} ended with {}",
-                                            printable(status_.name(ended.instance)),
-                                            ended.attempt, why(ended.cause, ended.message)));
+  tell(InstanceState::retrying,
+       fmt::format("{} attempt {} ended with {}", printable(status_.name(ended.instance)),
+                   ended.attempt, why(ended.cause, ended.message)));
 }
 
 void Progress::tell_end(InstanceId instance, const InstanceStatus& status) {
@@ -90,8 +90,7 @@ void Progress::draw() {
   const auto done = status_.count(InstanceState::succeeded);
   std::string text = fmt::format("  {}/{} done", done, status_.instances().size());
   if (!running_.empty()) text += ", running:";
-  for (const auto& [instance, since] : running_)
-    text += ' ' + printable(status_.name(instance));
+  for (const auto& [instance, since] : running_) text += ' ' + printable(status_.name(instance));
   if (text.size() >= terminal_width()) text.resize(terminal_width() - 1);
   std::fputs(text.c_str(), stderr);
   std::fflush(stderr);

@@ -37,8 +37,7 @@ std::string describe_failure(const JobStatus& status) {
   for (std::uint32_t i = 0; i < status.instances().size(); ++i) {
     const InstanceStatus& instance = status.instance(InstanceId{i});
     if (instance.state != InstanceState::failed) continue;
-    text += ": " + status.name(InstanceId{i}) + " ended with " +
-            to_string(instance.cause);
+    text += ": " + status.name(InstanceId{i}) + " ended with " + to_string(instance.cause);
     if (!instance.message.empty()) text += " (" + instance.message + ')';
     break;
   }

@@ -67,10 +67,10 @@ bool holds_store(const Connection& connection) {
                     connection.path(), version, schema_version));
   }
   if (version < schema_version) {
-    throw StoreError(
-        fmt::format("the store \"{}\" was written by a version before the first release (schema {}, "
-                    "this one knows {}); it was left as it is, use another store",
-                    connection.path(), version, schema_version));
+    throw StoreError(fmt::format(
+        "the store \"{}\" was written by a version before the first release (schema {}, "
+        "this one knows {}); it was left as it is, use another store",
+        connection.path(), version, schema_version));
   }
   return true;
 }

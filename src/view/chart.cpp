@@ -52,8 +52,8 @@ Card card_of(const PipelineJob& job, TaskId id) {
   Card card;
   card.name = job.written(id).name;
   card.count = task.kind == TaskKind::map ? 0 : task.count;
-  card.fan_out = task.count != 1 || job.written(id).matrix.has_value() ||
-                 task.kind == TaskKind::map;
+  card.fan_out =
+      task.count != 1 || job.written(id).matrix.has_value() || task.kind == TaskKind::map;
   card.request = request_of(job, task);
   card.summary = job.written(id).description;
   return card;

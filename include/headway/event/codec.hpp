@@ -16,10 +16,12 @@ std::string encode(const Fact& fact);
 /// The inverse of `encode`; `word` is `name_of` the fact. Throws Error when the body is not one.
 Fact decode(std::string_view word, std::string_view body);
 
-/// One line of `run --json`, with the name that `graphs` know the instance by: `{"time":…,"job":…,"event":…,"instance"?:name,"attempt"?,"cause"?,…}`.
+/// One line of `run --json`, with the name that `graphs` know the instance by:
+/// `{"time":…,"job":…,"event":…,"instance"?:name,"attempt"?,"cause"?,…}`.
 std::string json_line(const Event& event, const JobGraphs& graphs);
 
-/// The pipelines inside of `pipeline` as JSON, and attaching them again; empty where there are none.
+/// The pipelines inside of `pipeline` as JSON, and attaching them again; empty where there are
+/// none.
 std::string encode_children(const Pipeline& pipeline);
 void attach_children(Pipeline& pipeline, std::string_view children);
 

@@ -65,9 +65,9 @@ struct GraphAdded {
   /// Elements: the list of items; a round: the outputs of the one before, null in the first; an
   /// inner job: its params.
   std::shared_ptr<const Value> values{};
-  std::string pipeline{};                      // of an inner job: its canonical text
+  std::string pipeline{};  // of an inner job: its canonical text
   std::string children{};  // of an inner job: the texts of those inside of it, as in JobRecord
-  std::string folder{};                        // of an inner job: where its relative paths begin
+  std::string folder{};    // of an inner job: where its relative paths begin
   std::shared_ptr<const PipelineJob> graph{};  // of an inner job; the others are in their plans
 };
 
