@@ -24,6 +24,8 @@ bool is_tiny(std::string_view digits) {
   const auto [end, error] =
       std::from_chars(digits.data() + begin, digits.data() + digits.size(), exponent);
   if (error == std::errc::result_out_of_range) return digits[begin] == '-';
+  constexpr std::int64_t far = 1'000'000'000'000;  // further than any text is long
+  if (exponent < -far || exponent > far) return exponent < 0;
   return static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first) + exponent <= 0;
 }
 
