@@ -57,7 +57,7 @@ Type to_type(const ExpressionType& type);
 ExpressionType list_of(ExpressionType element);
 ExpressionType map_of(ExpressionType element);
 ExpressionType optional_of(ExpressionType element);
-ExpressionType record_of(std::vector<std::pair<std::string, ExpressionType>> fields);
+ExpressionType record_of(const std::vector<std::pair<std::string, ExpressionType>>& fields);
 
 /// The type of the first `used` words of a path.
 struct TypedName {
@@ -119,11 +119,11 @@ inline ExpressionType optional_of(ExpressionType element) {
   return type;
 }
 
-inline ExpressionType record_of(std::vector<std::pair<std::string, ExpressionType>> fields) {
+inline ExpressionType record_of(const std::vector<std::pair<std::string, ExpressionType>>& fields) {
   ExpressionType type{ExpressionType::Kind::record};
-  for (auto& [name, inner] : fields) {
-    type.names.push_back(std::move(name));
-    type.element.push_back(std::move(inner));
+  for (const auto& [name, inner] : fields) {
+    type.names.push_back(name);
+    type.element.push_back(inner);
   }
   return type;
 }
