@@ -99,3 +99,9 @@ TEST_CASE("a pipeline made at run time comes from a file and gives what the task
   CHECK(codes_of(of({make, task,
                      with_env(command("b"), "X", "${{ tasks.generated.outputs.x }}")})) == codes);
 }
+
+TEST_CASE("what a file gives that nobody has read is known when it runs") {
+  Task task = starts("deploy", inner());
+  std::get<PipelineBody>(task.body).loaded.reset();
+  CHECK(validate(of({task, with_env(command("b"), "X", "${{ tasks.deploy.outputs.y }}")})).empty());
+}
