@@ -1,8 +1,8 @@
 """Expressions mean what CEL says: generated ones, evaluated by headway and by two others.
 
-The judge is Google's own CEL for C++ (cel-expr-python), with which headway must agree in every value
-and every error. cel-python is written from the same specification by others and is more lenient in
-places (`DEVIATIONS`): where it and headway both have a value, the values must be the same.
+The judge is Google's own CEL for C++ (cel-expr-python), with which headway must agree in every
+value and every error. cel-python is written from the same specification by others and is more
+lenient in places (`DEVIATIONS`): where it and headway both have a value, the two must be the same.
 """
 
 import logging
@@ -42,6 +42,7 @@ DEVIATIONS = """
 "a" in "abc": true instead of an error; 1 in {"a": 1}: an error instead of false
 int("0x1"), int("1_000"), double("1_0"): numbers
 [1, 2][-1]: an index below zero counts from the end
+-1.0 / 0.0: infinity without the minus
 null ? a : b, [null].filter(x, x): null is as good as false
 string(true): "True"; for that its values are not compared where there is a string(…)
 """
@@ -89,16 +90,13 @@ class Generator:
         make: Callable[[int], str] = getattr(self, "a_" + kind)
         if depth <= 0 or self.random.random() < 0.15:
             return self.leaf(kind)
+        inner = depth - 1
         choices: list[Callable[[], str]] = [
             lambda: make(depth),
             lambda: make(depth),
             lambda: make(depth),
-            lambda: (
-                f"({self.of('bool', depth - 1)} ? {self.of(kind, depth - 1)} : {self.of(kind, depth - 1)})"
-            ),
-            lambda: (
-                f"[{self.of(kind, depth - 1)}, {self.of(kind, depth - 1)}][{self.of('int', 0)} % 2]"
-            ),
+            lambda: f"({self.of('bool', inner)} ? {self.of(kind, inner)} : {self.of(kind, inner)})",
+            lambda: f"[{self.of(kind, inner)}, {self.of(kind, inner)}][{self.of('int', 0)} % 2]",
         ]
         return self.random.choice(choices)()
 
@@ -335,22 +333,14 @@ def test_generated_expressions_have_the_values_that_cel_gives_them(batch: int) -
 class Patterns:
     """Patterns that are often, but not always, well formed, and texts that they may match."""
 
+    # fmt: off
     ATOMS = (
-        ["a", "b", "ö", ".", "^", "$", "\\b", "\\B", "\\d", "\\W", "\\s", "\\A", "\\z", "-"]
-        + [
-            "[ab]",
-            "[^a]",
-            "[a-c0]",
-            "[[:alpha:]]",
-            "[^[:digit:]b]",
-            "[\\d-]",
-            "[]a]",
-            "[b-a]",
-            "[a",
-        ]
-        + ["\\x61", "\\x{f6}", "\\.", "\\n", "\\141", "\\Qa.b\\E", "{", "}", "{2}", "a{,2}", "\n"]
+        "a", "b", "ö", ".", "^", "$", r"\b", r"\B", r"\d", r"\W", r"\s", r"\A", r"\z", "-",
+        "[ab]", "[^a]", "[a-c0]", "[[:alpha:]]", "[^[:digit:]b]", r"[\d-]", "[]a]", "[b-a]", "[a",
+        r"\x61", r"\x{f6}", r"\.", r"\n", r"\141", r"\Qa.b\E", "{", "}", "{2}", "a{,2}", "\n",
     )
-    REPEATS = ["*", "+", "?", "*?", "+?", "??", "{2}", "{1,}", "{0,2}", "{2,1}", "{1001}", "**"]
+    # fmt: on
+    REPEATS = ("*", "+", "?", "*?", "+?", "??", "{2}", "{1,}", "{0,2}", "{2,1}", "{1001}", "**")
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
