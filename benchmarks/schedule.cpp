@@ -1,6 +1,6 @@
-// The scheduler alone: a job of layers, each task after three of the layer before, played to its
-// end by a backend that answers at once. Reports the time to take the job in, events a second, and
-// bytes an instance of the job and of the scheduler.
+// The scheduler alone: a job of layers, each task after three of the layer before, and one wide
+// map, played to their end by a backend that answers at once. Reports the time to take the job in,
+// events a second, and bytes an instance of the job and of the scheduler.
 #include <headway/schedule/scheduler.hpp>
 
 #include <benchmark/benchmark.h>
@@ -61,10 +61,29 @@ std::shared_ptr<const PipelineJob> layered_job(std::uint32_t size) {
   return std::make_shared<const PipelineJob>(std::move(parts));
 }
 
-/// Applies an event for every command, until the job has ended.
+/// A map, and a task after it.
+std::shared_ptr<const PipelineJob> mapped_job() {
+  PipelineJobParts element;
+  element.slots = {"cpu"};
+  element.shapes = {{{SlotId{0}, 1000}}};
+  element.tasks.resize(1);
+  element.predecessor_rows = element.dependent_rows = {0, 0};
+  PipelineJobParts parts = element;
+  parts.tasks = {{.kind = TaskKind::map, .asks = true}, {}};
+  parts.inner.resize(2);
+  parts.inner[0].graph = std::make_shared<const PipelineJob>(std::move(element));
+  parts.predecessor_rows = {0, 0, 1};
+  parts.predecessors = {{TaskId{0}}};
+  parts.dependent_rows = {0, 1, 1};
+  parts.dependents = {{TaskId{1}}};
+  return std::make_shared<const PipelineJob>(std::move(parts));
+}
+
+/// Applies an event for every command, until the job has ended. A map has `width` elements.
 class Played {
  public:
-  explicit Played(const SchedulePolicy& policy) : scheduler_(policy) {
+  explicit Played(const SchedulePolicy& policy, std::size_t width = 0)
+      : scheduler_(policy), width_(width) {
     Resources machine;
     machine.set("cpu", {64'000});
     machine.set("mem", {std::int64_t{1} << 40});
@@ -74,10 +93,16 @@ class Played {
     ++events_;
     scheduler_.apply(event, event.time);
   }
+  /// Does the next thing the scheduler wishes. False when there is none.
+  bool obey() {
+    auto command = scheduler_.next({});
+    if (command) std::visit([this](auto& known) { act(known); }, *command);
+    return command.has_value();
+  }
   void play() {
     while (!ended_) {
-      while (auto command = scheduler_.next({}))
-        std::visit([this](auto& known) { act(known); }, *command);
+      while (obey()) {
+      }
       if (running_.empty()) continue;
       apply(running_.front());
       running_.pop_front();
@@ -98,6 +123,13 @@ class Played {
                         .fact = AttemptEnded{.instance = wish.instance, .attempt = wish.attempt}});
   }
   void act(const StopSession& /*wish*/) {}
+  void act(const Evaluate& asked) {
+    auto items = std::make_shared<const Value>(Value::List(width_, Value(0)));
+    apply(
+        {.job = asked.job,
+         .fact = GraphAdded{
+             .instance = asked.instance, .kind = GraphKind::elements, .values = std::move(items)}});
+  }
   void act(const Decide& wish) {
     apply({.job = wish.job, .fact = wish.fact});
     ended_ = ended_ || std::holds_alternative<JobEnded>(wish.fact);
@@ -105,6 +137,7 @@ class Played {
 
   Scheduler scheduler_;
   std::deque<Event> running_;
+  std::size_t width_;
   std::uint64_t events_ = 0;
   bool ended_ = false;
 };
@@ -129,6 +162,25 @@ void layers(benchmark::State& state, Order order) {
   }
 }
 
+/// Of which the elements are part of the job, with an item each.
+void wide_map(benchmark::State& state) {
+  const auto width = static_cast<std::size_t>(state.range(0));
+  for (auto _ : state) {
+    const double before = heap_bytes();
+    Played played({}, width);
+    played.apply({.job = {1}, .fact = JobStarted{mapped_job()}});
+    const std::clock_t start = std::clock();
+    played.obey();
+    const double grown = seconds_since(start);
+    const double with_elements = heap_bytes();
+    played.play();
+    const double whole = seconds_since(start);
+    state.counters["grow_ms"] = grown * 1e3;
+    state.counters["events_per_s"] = static_cast<double>(played.events()) / (whole - grown);
+    state.counters["all_B"] = (with_elements - before) / static_cast<double>(width);
+  }
+}
+
 }  // namespace
 
 BENCHMARK_CAPTURE(layers, critical_path, Order::critical_path)
@@ -139,5 +191,6 @@ BENCHMARK_CAPTURE(layers, fifo, Order::fifo)
     ->RangeMultiplier(10)
     ->Range(1'000, 1'000'000)
     ->Unit(benchmark::kMillisecond);
+BENCHMARK(wide_map)->RangeMultiplier(10)->Range(1'000, 1'000'000)->Unit(benchmark::kMillisecond);
 
 BENCHMARK_MAIN();

@@ -116,6 +116,7 @@
 #include <headway/run/check.hpp>
 #include <headway/run/clock.hpp>
 #include <headway/run/executor.hpp>
+#include <headway/run/explanation.hpp>
 #include <headway/run/folders.hpp>
 #include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>

@@ -46,7 +46,7 @@ void refuse_after_another(const JobStatus& status, const Request& mine, const st
 
 /// What is given, as JSON. Throws what is wrong with it: unlike all else, the user's input.
 std::string given_to(const Task& task, const std::vector<std::string>& words) {
-  const std::string outputs = to_json(Value(read_outputs(task, words)));
+  std::string outputs = to_json(Value(read_outputs(task, words)));
   std::string why;
   if (!given_outputs(task, outputs, nullptr, &why)) throw UsageError(why);
   return outputs;

@@ -21,7 +21,7 @@ namespace headway::cli {
 namespace {
 
 /// Verbs of the reference that come later: refused by name.
-constexpr std::array<std::string_view, 7> later_verbs{"plan",    "rerun", "shell", "explain",
+constexpr std::array<std::string_view, 6> later_verbs{"plan",    "rerun", "shell", 
                                                       "lineage", "gc",    "verify"};
 
 /// A verb of the program, its options, and what is to be done once they are read.
@@ -168,6 +168,17 @@ class Arguments {
     add_later(add("cancel", "end a job", cli::cancel), "--abandon", true);
     CLI::App* listed = verb("jobs", "the jobs of a store", [this] { return cli::jobs(store_); });
     add_store(listed, store_);
+    ExplainOptions& e = explain_;
+    CLI::App* explained =
+        verb("explain", "why an instance waits, ran, was skipped or failed",
+             [&e] { return cli::explain(e); });
+    explained->add_option("JOB", e.job, "an id, the beginning of one, a name, or last")
+        ->type_name("")
+        ->required();
+    explained->add_option("INSTANCE", e.instance, "a task instance: train[rate=0.1]")
+        ->type_name("")
+        ->required();
+    add_store(explained, e.at);
     LogsOptions& o = logs_;
     CLI::App* v = verb("logs", "what an instance wrote", [&o] { return cli::logs(o); });
     v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")
@@ -273,6 +284,7 @@ class Arguments {
   ResumeOptions resume_;
   JobOptions job_;
   LogsOptions logs_;
+  ExplainOptions explain_;
   AnswerOptions answer_;
   CallbackOptions callback_;
   StoreOptions store_;

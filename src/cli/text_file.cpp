@@ -21,7 +21,7 @@ std::string as_json(const Conversion& conversion) {
   using Json = nlohmann::ordered_json;
   Json json{{conversion.key, conversion.text}};
   json.update(Json::parse(to_json(conversion.diagnostics)));
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 void write_text(const std::string& path, const std::string& text) {

@@ -67,6 +67,12 @@ struct CallbackOptions {
   StoreOptions at{};
 };
 
+struct ExplainOptions {
+  std::string job{};
+  std::string instance{};
+  StoreOptions at{};
+};
+
 struct LogsOptions {
   std::string job{};
   std::string instance{};
@@ -120,6 +126,7 @@ int import_file(const ImportOptions& options);
 int export_file(const ExportOptions& options);
 int jobs(const StoreOptions& options);
 int status(const JobOptions& options);
+int explain(const ExplainOptions& options);
 int logs(const LogsOptions& options);
 int events(const JobOptions& options);
 int doctor(const StoreOptions& options);

@@ -33,7 +33,7 @@ void TaskNames::reserve(const std::string& wanted) {
 }
 
 std::string TaskNames::take(const std::string& wanted) {
-  const std::string name = is_task_name(wanted) ? wanted : legal(wanted);
+  std::string name = is_task_name(wanted) ? wanted : legal(wanted);
   if (name == wanted && owners_.emplace(environment_name(name), wanted).first->second == wanted) {
     return name;
   }

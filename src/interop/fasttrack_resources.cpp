@@ -91,8 +91,8 @@ void set_gpu(const Slots& slots, SessionPart& target) {
   at.warn("whole-devices",
           to_string(shares, Unit::thousandth) + " shares became " +
               to_string(rounded, Unit::thousandth) + " devices",
-          {"headway gives a share of one device or whole ones; Backend.AI is still asked for " +
-           to_string(shares, Unit::thousandth)});
+          {"headway gives a share of one device or whole ones; the exact number is kept as the "
+           "session's option cuda_shares"});
 }
 
 struct ResourceOpts {

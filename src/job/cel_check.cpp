@@ -198,7 +198,7 @@ class Checker {
       fields.emplace_back(word ? *word : std::string(), type(term.parts[i + 1]));
     }
     if (!written_out || fields.empty()) return map_of(Kind::json);
-    return record_of(std::move(fields));
+    return record_of(fields);
   }
 
   ExpressionType unary(const Term& term) {

@@ -201,8 +201,8 @@ Resolver::Answer Resolver::instances(const Producer& producer) {
   if (producer.task().map) fields.emplace_back("item", Kind::json);
   fields.emplace_back("state", end_state());
   fields.emplace_back("cause", Kind::string);
-  fields.emplace_back("outputs", record_of(std::move(outputs)));
-  return TypedName{list_of(record_of(std::move(fields))), 3};
+  fields.emplace_back("outputs", record_of(outputs));
+  return TypedName{list_of(record_of(fields)), 3};
 }
 
 }  // namespace headway::inline v0

@@ -47,9 +47,9 @@ std::optional<Values> given_outputs(const Task& task, std::string_view text,
   if (!given) return {};
   Values outputs = left ? *left : Values{};
   for (auto& [name, value] : *given) {
-    const auto declared =
-        std::find_if(task.outputs.begin(), task.outputs.end(),
-                     [&](const OutputDeclaration& output) { return output.name == name; });
+    const auto declared = std::find_if(
+        task.outputs.begin(), task.outputs.end(),
+        [&wanted = name](const OutputDeclaration& output) { return output.name == wanted; });
     if (declared == task.outputs.end()) {
       say(why, "the task \"" + task.name + "\" has no output \"" + name + '"');
       return {};

@@ -102,6 +102,16 @@ std::string History::log_path(JobId id, const JobStatus& status, std::string_vie
   return log_path_of(open_->folders, status, id, instance, attempt);
 }
 
+Explanation History::explain(JobId id, std::string_view instance) const {
+  const auto job = remake(record(id));
+  const auto all = open_->reader.events(id, job);
+  JobStatus status(job);
+  for (const Event& event : all) status.apply(event);
+  const auto found = status.graphs().find(instance);
+  if (!found) throw Error("the job has no instance \"" + std::string(instance) + '"');
+  return headway::explain(status, all, id, open_->folders, *found);
+}
+
 Value History::resolved(const Value& value) const {
   return with_absolute_paths(value, open_->folders);
 }

@@ -174,7 +174,7 @@ inline std::vector<std::uint32_t> JobGraphs::of_owner(InstanceId owner) const {
 
 inline std::string JobGraphs::name(InstanceId id) const {
   const JobGraph& graph = of(id);
-  const std::string local = graph.plan->instance_name(graph.local(id));
+  std::string local = graph.plan->instance_name(graph.local(id));
   if (graph.owner == no_instance) return local;
   const std::string owner = name(graph.owner);
   switch (graph.kind) {

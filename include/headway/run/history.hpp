@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/event/job_state.hpp>
+#include <headway/run/explanation.hpp>
 #include <headway/store/owner.hpp>
 #include <headway/store/reader.hpp>
 
@@ -45,6 +46,8 @@ class History {
   /// The path of that log, which may not exist yet.
   [[nodiscard]] std::string log_path(JobId id, const JobStatus& status, std::string_view instance,
                                      Attempt attempt) const;
+  /// Why an instance stands as it does. Throws Error when the job has none of that name.
+  [[nodiscard]] Explanation explain(JobId id, std::string_view instance) const;
   /// `value` with the paths of its artifacts made absolute.
   [[nodiscard]] Value resolved(const Value& value) const;
   /// The live engine of the store; nothing when there is none.

@@ -18,7 +18,9 @@ enum class Closing : std::uint8_t { tasks, rollback, on_failure, finally, over }
 
 /// Counts, and the classes its instances wait in. A value.
 struct GraphProgress {
-  explicit GraphProgress(const PipelineJob& plan) : frontier(plan), open(plan.instance_count()) {}
+  explicit GraphProgress(const PipelineJob& plan) : frontier(plan), open(plan.instance_count()) {
+    for (const JobTask& task : plan.tasks()) timed = timed || task.timeouts != 0;
+  }
 
   Frontier frontier;
   std::vector<std::uint32_t> classes{};          // per shape: its class in the job
@@ -33,6 +35,7 @@ struct GraphProgress {
   std::optional<Cause> halted{};     // why nothing of it starts any more
   Closing closing = Closing::tasks;  // of the job's tasks, or of an inner job's
   bool part_open = false;            // a graph of its end goes on
+  bool timed = false;                // a task of it has timeouts
 };
 
 /// Whether `on_failure` and `finally` follow the end of such a graph.

@@ -105,10 +105,13 @@ inline DispatchClass JobLines::class_for(const Resources& request, Pool& pool) c
   Resources of_nodes;
   for (const auto& [slot, quantity] : request) {
     bool on_nodes = true;
-    for (std::uint16_t i = 0; i < shares_.size(); ++i) {
-      if (shares_[i].slot != slot) continue;
-      made.job_amounts.emplace_back(i, quantity.raw);
-      on_nodes = shares_[i].on_nodes;
+    std::uint16_t number = 0;
+    for (const Share& share : shares_) {
+      if (share.slot == slot) {
+        made.job_amounts.emplace_back(number, quantity.raw);
+        on_nodes = share.on_nodes;
+      }
+      ++number;
     }
     if (on_nodes) of_nodes.set(slot, quantity);
   }

@@ -31,6 +31,8 @@ class ScheduledJob {
   [[nodiscard]] std::uint32_t serial() const { return serial_; }
   [[nodiscard]] std::uint32_t instance_count() const { return graphs_.instance_count(); }
   [[nodiscard]] const JobTask& task_of(InstanceId id) const { return graphs_.task(id); }
+  /// Looks at the task only where tasks of its graph have timeouts: most have none.
+  [[nodiscard]] bool has_timeouts(InstanceId id) const;
   [[nodiscard]] const Timeouts& timeouts_of(InstanceId id) const;
   [[nodiscard]] const RetryRules& retry_of(InstanceId id) const;
   [[nodiscard]] InstanceRecord& record(InstanceId id) { return records_[id.value]; }
@@ -41,9 +43,9 @@ class ScheduledJob {
   /// Calls `decided(TaskId, Verdict)` for the tasks of a new graph that wait for nothing.
   template <class Decided>
   void begin(std::uint32_t graph, Decided&& decided);
-  /// Counts the end of an instance. `decided` as in Frontier::end.
+  /// Counts the end of an instance of the graph. `decided` as in Frontier::end.
   template <class Decided>
-  void end(InstanceId id, InstanceState state, Cause cause, Decided&& decided);
+  void end(std::uint32_t graph, InstanceId id, InstanceState state, Cause cause, Decided&& decided);
 
   // Lines.
   [[nodiscard]] JobLines& lines() { return lines_; }
@@ -136,6 +138,11 @@ inline std::uint32_t ScheduledJob::place_of(const JobGraph& graph) const {
   const JobGraph& around = graphs_.at(graph.enclosing);
   return graph.enclosing == 0 ? places_[around.task_of(graph.owner).value]
                               : progress_[graph.enclosing].place;
+}
+
+inline bool ScheduledJob::has_timeouts(InstanceId id) const {
+  const std::uint32_t graph = graphs_.index_of(id);
+  return progress_[graph].timed && graphs_.at(graph).task(id).timeouts != 0;
 }
 
 inline const Timeouts& ScheduledJob::timeouts_of(InstanceId id) const {
@@ -238,8 +245,8 @@ inline bool ScheduledJob::waits_until(InstanceId id, Instant until) const {
 }
 
 template <class Decided>
-void ScheduledJob::end(InstanceId id, InstanceState state, Cause cause, Decided&& decided) {
-  const std::uint32_t index = graphs_.index_of(id);
+void ScheduledJob::end(std::uint32_t index, InstanceId id, InstanceState state, Cause cause,
+                       Decided&& decided) {
   const JobGraph& graph = graphs_.at(index);
   const JobTask& task = graph.task(id);
   GraphProgress& progress = progress_[index];
@@ -314,7 +321,8 @@ inline bool ScheduledJob::is_inside(InstanceId id, std::uint32_t graph) const {
 }
 
 inline std::optional<InstanceId> ScheduledJob::next_to_undo(std::uint32_t graph) const {
-  for (auto id = undoable_.rbegin(); id != undoable_.rend(); ++id) {
+  for (auto id = undoable_.rbegin(); id != undoable_.rend();
+       ++id) {  // NOLINT(modernize-loop-convert): newest first
     if (is_inside(*id, graph)) return *id;
   }
   return {};

@@ -12,7 +12,7 @@ inline void Scheduler::apply(const Event& event, Instant /*now*/) {
     start(event, *started);
   } else if (ScheduledJob* job = jobs_.find(event.job)) {
     std::visit([&](const auto& fact) { take(*job, fact, event.time); }, event.fact);
-    drop_stale_timers();
+    if (!timers_.empty()) drop_stale_timers();
   }
 }
 
@@ -61,7 +61,7 @@ inline void Scheduler::make_ready(ScheduledJob& job, InstanceId id, Instant at) 
   InstanceRecord& record = job.record(id);
   dispatcher_.move(record, Phase::ready);
   job.line_up_ready(id, at);
-  if (job.task_of(id).timeouts == 0) return;
+  if (!job.has_timeouts(id)) return;
   const Timeouts& limits = job.timeouts_of(id);
   set_timer(job, id, record.attempt, Timer::Kind::queue, at, limits.queue);
   if (record.attempt == 0) set_timer(job, id, 0, Timer::Kind::deadline, at, limits.deadline);
@@ -201,7 +201,7 @@ inline void Scheduler::take(ScheduledJob& job, const SessionStarted& fact, Insta
   found(job, fact.instance, nullptr);
   if (record.phase != Phase::launched) return;
   dispatcher_.move(record, Phase::running);
-  if (job.task_of(fact.instance).timeouts == 0) return;
+  if (!job.has_timeouts(fact.instance)) return;
   const Timeouts& limits = job.timeouts_of(fact.instance);
   set_timer(job, fact.instance, fact.attempt, Timer::Kind::run, at, limits.run);
   set_timer(job, fact.instance, fact.attempt, Timer::Kind::heartbeat, at, limits.heartbeat);
@@ -267,10 +267,10 @@ inline void Scheduler::end(ScheduledJob& job, InstanceId id, InstanceState state
                            Instant at) {
   dispatcher_.move(job.record(id), Phase::ended);
   const std::uint32_t graph = job.graphs().index_of(id);
-  const bool was_halted = job.halted(graph).has_value();
-  job.end(id, state, cause,
+  const bool may_halt = state == InstanceState::failed && !job.halted(graph);
+  job.end(graph, id, state, cause,
           [&](TaskId task, Verdict verdict) { decided(job, graph, task, verdict, at); });
-  if (!was_halted && job.halted(graph)) wish(job, Wish::Kind::cancel, 0, job.instance_count());
+  if (may_halt && job.halted(graph)) wish(job, Wish::Kind::cancel, 0, job.instance_count());
   if (job.progress(graph).open == 0) graph_ended(job, graph);
 }
 

@@ -9,7 +9,7 @@ inline std::optional<Command> Scheduler::next(Instant now) {
   ring(now);
   auto command = next_wish();
   if (!command) command = dispatch();
-  drop_stale_timers();
+  if (!timers_.empty()) drop_stale_timers();
   return command;
 }
 

@@ -1,0 +1,35 @@
+// Explanations: why an instance stands as it does.
+#pragma once
+
+#include <headway/event/job_state.hpp>
+#include <headway/run/folders.hpp>
+
+#include <string>
+#include <vector>
+
+namespace headway::inline v0 {
+
+/// One reason, a sentence without full stop. A value. Its kind is a word for tools: `edge` (what
+/// became of a predecessor, or is awaited of it), `condition`, `slots`, `cap`, `person`,
+/// `callback`, `time`, `retry`, `attempt`, `graph` (what it has grown), `cancel`, `cause`, `paused`,
+/// `soon`.
+struct Reason {
+  std::string kind{};
+  std::string text{};
+  std::string instance{};  // the other instance or task it is about
+  Instant until{};         // what is awaited comes then at the latest; 0: no such time
+};
+
+/// Why an instance waits, ran, was skipped or failed. A value.
+struct Explanation {
+  std::string instance{};
+  InstanceState state = InstanceState::pending;
+  Cause cause{};
+  std::vector<Reason> reasons{};  // the most telling first
+};
+
+/// Pure: from the state, the events it is the fold of, and the values that conditions name.
+Explanation explain(const JobStatus& status, const std::vector<Event>& events, JobId id,
+                    const Folders& folders, InstanceId instance);
+
+}  // namespace headway::inline v0
