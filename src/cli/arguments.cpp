@@ -21,7 +21,7 @@ namespace headway::cli {
 namespace {
 
 /// Verbs of the reference that come later: refused by name.
-constexpr std::array<std::string_view, 6> later_verbs{"plan",    "rerun", "shell", 
+constexpr std::array<std::string_view, 6> later_verbs{"plan",    "rerun", "shell",
                                                       "lineage", "gc",    "verify"};
 
 /// A verb of the program, its options, and what is to be done once they are read.
@@ -169,9 +169,8 @@ class Arguments {
     CLI::App* listed = verb("jobs", "the jobs of a store", [this] { return cli::jobs(store_); });
     add_store(listed, store_);
     ExplainOptions& e = explain_;
-    CLI::App* explained =
-        verb("explain", "why an instance waits, ran, was skipped or failed",
-             [&e] { return cli::explain(e); });
+    CLI::App* explained = verb("explain", "why an instance waits, ran, was skipped or failed",
+                               [&e] { return cli::explain(e); });
     explained->add_option("JOB", e.job, "an id, the beginning of one, a name, or last")
         ->type_name("")
         ->required();

@@ -78,11 +78,10 @@ std::vector<Reason> attempt_reasons(const JobStatus& status, const std::vector<E
   for (std::size_t i = left_out; i < failures.size(); ++i) {
     const AttemptEnded& ended = failures[i].ended;
     const std::string message = ended.message.empty() ? "" : ": " + ended.message;
-    reasons.push_back(
-        {.kind = "attempt",
-         .text = fmt::format("attempt {} ended at {} with {}{}{}", ended.attempt,
-                             to_string(failures[i].time), to_string(ended.cause), message,
-                             allowance(rules, failures[i]))});
+    reasons.push_back({.kind = "attempt",
+                       .text = fmt::format("attempt {} ended at {} with {}{}{}", ended.attempt,
+                                           to_string(failures[i].time), to_string(ended.cause),
+                                           message, allowance(rules, failures[i]))});
   }
   return reasons;
 }

@@ -62,11 +62,10 @@ std::string condition_words(EdgeCondition condition) {
 }
 
 Reason open_edge(const JobStatus& status, const Predecessor& source, EdgeCondition condition) {
-  std::string text = source.count > 1
-                         ? fmt::format("waits for {}: {} of {} have ended", source.name,
-                                       source.ended, source.count)
-                         : fmt::format("waits for {}, which is {}", source.name,
-                                       state_words(status.instance(source.telling)));
+  std::string text = source.count > 1 ? fmt::format("waits for {}: {} of {} have ended",
+                                                    source.name, source.ended, source.count)
+                                      : fmt::format("waits for {}, which is {}", source.name,
+                                                    state_words(status.instance(source.telling)));
   return {.kind = "edge",
           .text = std::move(text) + condition_words(condition),
           .instance = source.name};
@@ -76,10 +75,9 @@ Reason judged_edge(const JobStatus& status, const Predecessor& source, EdgeCondi
   const std::string name = source.count > 1 ? status.name(source.telling) : source.name;
   const std::string how =
       source.count == 0 ? "has no elements" : state_words(status.instance(source.telling));
-  const std::string asked =
-      condition == EdgeCondition::succeeded
-          ? std::string()
-          : fmt::format(", and the edge asks for `{}`", to_string(condition));
+  const std::string asked = condition == EdgeCondition::succeeded
+                                ? std::string()
+                                : fmt::format(", and the edge asks for `{}`", to_string(condition));
   return {.kind = "edge", .text = name + ' ' + how + asked, .instance = name};
 }
 

@@ -104,8 +104,7 @@ void Explainer::tell_state() {
     case InstanceState::succeeded: return tell_running();
     case InstanceState::failed: return tell_failed();
     case InstanceState::skipped: return tell_skipped();
-    case InstanceState::upstream_failed:
-      return append(chain_to_failure(status_, instance_));
+    case InstanceState::upstream_failed: return append(chain_to_failure(status_, instance_));
     case InstanceState::cancelled: return tell_cancelled();
     case InstanceState::unknown:
       say("attempt", fmt::format("the backend gives no answer about attempt {}; it is asked again",
@@ -272,11 +271,11 @@ void Explainer::tell_grown() {
         grown.kind == GraphKind::round ? fmt::format("round {}: ", grown.number) : std::string();
     const std::string failures = failed == 0 ? "" : ", " + counted(failed, "failure");
     const bool elements = grown.kind == GraphKind::elements;
-    reasons_.push_back({.kind = "graph",
-                        .text = fmt::format("{}{} of {} ended{}", round, ended,
-                                            counted(all, elements ? "element" : "instance"),
-                                            failures),
-                        .instance = first_failure(status_, index)});
+    reasons_.push_back(
+        {.kind = "graph",
+         .text = fmt::format("{}{} of {} ended{}", round, ended,
+                             counted(all, elements ? "element" : "instance"), failures),
+         .instance = first_failure(status_, index)});
     const std::string& first = reasons_.back().instance;
     if (const auto id = status_.graphs().find(first); id && !first.empty()) {
       reasons_.back().text += fmt::format("; {} {}", first, state_words(status_.instance(*id)));

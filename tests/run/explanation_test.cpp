@@ -114,8 +114,9 @@ TEST_CASE("a ready instance waits for slots and is told who holds them") {
   a: {matrix: {axes: {i: [1, 2]}}, max_parallel: 1, command: [a]}
 )");
   caps.starts("a[i=1]");
-  CHECK(caps.why("a[i=2]") ==
-        "slots: waits for cpu=1 to be free; this job holds cpu=1\ncap: at most 1 of a run at once\n");
+  CHECK(
+      caps.why("a[i=2]") ==
+      "slots: waits for cpu=1 to be free; this job holds cpu=1\ncap: at most 1 of a run at once\n");
 }
 
 TEST_CASE("what ran is told with what let it run") {
@@ -149,8 +150,9 @@ TEST_CASE("an instance between attempts is told until when and why") {
   Tale tale("tasks:\n  a: {command: [a], retry: 2}\n");
   tale.breaks("a", exit_3);
   tale.tell(InstanceRetrying{.instance = {0}, .attempt = 1, .until = {1'800'000'060'000'000}});
-  CHECK(tale.why("a").starts_with("retry: is tried again at 2027-01-15T08:01:00.000000Z\n"
-                                  "attempt: attempt 1 ended"));
+  CHECK(
+      tale.why("a").starts_with("retry: is tried again at 2027-01-15T08:01:00.000000Z\n"
+                                "attempt: attempt 1 ended"));
   CHECK(tale.explained("a").reasons.front().until == Instant{1'800'000'060'000'000});
 }
 
@@ -159,8 +161,9 @@ TEST_CASE("what is kept from running leads down to the first failure") {
   tale.does("load").breaks("clean", exit_3, "bad label").ends("clean", failed, exit_3, "bad label");
   tale.ends("train", upstream_failed, upstream);
   CHECK(tale.why("train") == "edge: clean failed with exit_code(3): bad label\n");
-  Tale deep("tasks:\n  a: {command: [a]}\n  b: {depends_on: [a], command: [a]}\n"
-            "  c: {depends_on: [b], command: [a]}\n");
+  Tale deep(
+      "tasks:\n  a: {command: [a]}\n  b: {depends_on: [a], command: [a]}\n"
+      "  c: {depends_on: [b], command: [a]}\n");
   deep.breaks("a", exit_3).ends("a", failed, exit_3);
   deep.ends("b", upstream_failed, upstream).ends("c", upstream_failed, upstream);
   CHECK(deep.why("c") == "edge: b upstream_failed\nedge: a failed with exit_code(3)\n");
@@ -193,8 +196,8 @@ TEST_CASE("an approval names whom it waits for and until when") {
   Tale tale(R"(tasks:
   ask: {approval: {message: "Ship it?", approvers: [ada, bob], timeout: 1h}}
 )");
-  tale.tell(InstanceWaiting{
-      .instance = {0}, .until = {1'800'003'600'000'000}, .message = "Ship it?"});
+  tale.tell(
+      InstanceWaiting{.instance = {0}, .until = {1'800'003'600'000'000}, .message = "Ship it?"});
   CHECK(tale.why("ask") ==
         "person: waits for ada or bob to approve until 2027-01-15T09:00:00.000000Z: Ship it?\n"
         "time: without an answer it then fails\n");
@@ -219,8 +222,8 @@ TEST_CASE("a map tells how far its elements are and the first that failed") {
 tasks:
   score: {map: {over: params.shards}, command: [a]}
 )");
-  tale.tell(GraphAdded{.instance = {0},
-                       .values = std::make_shared<const Value>(Value::List{1, 2, 3})});
+  tale.tell(
+      GraphAdded{.instance = {0}, .values = std::make_shared<const Value>(Value::List{1, 2, 3})});
   tale.does("score[0]").breaks("score[2]", exit_3).ends("score[2]", failed, exit_3);
   CHECK(tale.why("score") ==
         "graph: 2 of 3 elements ended, 1 failure; score[2] failed with exit_code(3)\n");
