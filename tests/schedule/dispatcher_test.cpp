@@ -20,7 +20,7 @@ struct Scene {
     dispatcher.pool().set_nodes({{.name = "local", .resources = cpu(2)}});
     for (std::uint32_t i = 0; i < 3; ++i) {
       dispatcher.move(job.record({i}), Phase::ready);
-      job.line_up_ready({i}, {});
+      job.line_up({i}, Phase::ready, {});
     }
   }
 };

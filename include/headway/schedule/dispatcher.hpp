@@ -28,7 +28,7 @@ class Dispatcher {
   void retake(ScheduledJob& job, InstanceId id, const Placement* placement);
 
   /// The first recorded intent of the job whose resources are free: takes them.
-  std::optional<LaunchSession> next_launch(ScheduledJob& job);
+  std::optional<InstanceId> next_launch(ScheduledJob& job);
   /// The first ready instance of the job that could start now, for which the resources are set
   /// aside, or that is among the next `intents_ahead`.
   std::optional<IntendAttempt> next_intent(ScheduledJob& job);
@@ -112,14 +112,15 @@ inline LaunchSession Dispatcher::launch(ScheduledJob& job, InstanceId id) {
           .placement = pool_.placement_of(*holds_[record.hold])};
 }
 
-inline std::optional<LaunchSession> Dispatcher::next_launch(ScheduledJob& job) {
+inline std::optional<InstanceId> Dispatcher::next_launch(ScheduledJob& job) {
+  if (ahead_ == 0) return {};
   while (DispatchClass* of = job.best_class(Phase::intended, pool_.changes())) {
     const auto hold = take(job, *of);
     if (!hold) continue;
     const InstanceId id = instance_of(of->intended.top());
     of->intended.pop();
     move(job.record(id), Phase::intended, *hold);
-    return launch(job, id);
+    return id;
   }
   return {};
 }

@@ -48,9 +48,13 @@ struct InstanceRecord {
   [[nodiscard]] bool live() const {
     return phase == Phase::launched || phase == Phase::running || phase == Phase::stopping;
   }
+  /// It is intended, and its session has not been heard of.
+  [[nodiscard]] bool awaited() const {
+    return phase == Phase::intended || phase == Phase::uncertain;
+  }
   /// It waits for its start since attempt `last` ended; since it became ready where that is 0.
   [[nodiscard]] bool queues(Attempt last) const {
-    if (phase == Phase::intended || phase == Phase::uncertain) return attempt == last + 1;
+    if (awaited()) return attempt == last + 1;
     return (phase == Phase::ready || phase == Phase::asked) && attempt == last;
   }
   /// Counts losses in a row.

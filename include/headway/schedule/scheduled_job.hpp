@@ -50,8 +50,9 @@ class ScheduledJob {
   // Lines.
   [[nodiscard]] JobLines& lines() { return lines_; }
   [[nodiscard]] DispatchClass& class_of(InstanceId id);
-  void line_up_ready(InstanceId id, Instant at) { class_of(id).ready.push(key(id, at)); }
-  void line_up_intended(InstanceId id, Instant at) { class_of(id).intended.push(key(id, at)); }
+  void line_up(InstanceId id, Phase phase, Instant at) {
+    class_of(id).line(phase).push(key(id, at));
+  }
   /// The instance has left its line of `phase` without having been chosen from it.
   void leave_line(InstanceId id, Phase phase) { drop_gone(class_of(id), phase); }
   /// The class whose line of `phase` has the best first instance, among those that may have come to
@@ -321,9 +322,8 @@ inline bool ScheduledJob::is_inside(InstanceId id, std::uint32_t graph) const {
 }
 
 inline std::optional<InstanceId> ScheduledJob::next_to_undo(std::uint32_t graph) const {
-  for (auto id = undoable_.rbegin(); id != undoable_.rend();
-       ++id) {  // NOLINT(modernize-loop-convert): newest first
-    if (is_inside(*id, graph)) return *id;
+  for (std::size_t left = undoable_.size(); left != 0; --left) {  // the newest first
+    if (is_inside(undoable_[left - 1], graph)) return undoable_[left - 1];
   }
   return {};
 }

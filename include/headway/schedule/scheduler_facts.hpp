@@ -60,7 +60,7 @@ inline void Scheduler::decided(ScheduledJob& job, std::uint32_t graph, TaskId ta
 inline void Scheduler::make_ready(ScheduledJob& job, InstanceId id, Instant at) {
   InstanceRecord& record = job.record(id);
   dispatcher_.move(record, Phase::ready);
-  job.line_up_ready(id, at);
+  job.line_up(id, Phase::ready, at);
   if (!job.has_timeouts(id)) return;
   const Timeouts& limits = job.timeouts_of(id);
   set_timer(job, id, record.attempt, Timer::Kind::queue, at, limits.queue);
@@ -152,7 +152,7 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptIntended& fact, Inst
   record.attempt = fact.attempt;
   dispatcher_.move(record, Phase::intended);
   if (replayed) job.leave_line(fact.instance, Phase::ready);
-  if (record.hold == no_hold) return job.line_up_intended(fact.instance, at);
+  if (record.hold == no_hold) return job.line_up(fact.instance, Phase::intended, at);
   wishes_.push({.kind = Wish::Kind::launch,
                 .job = job.serial(),
                 .first = fact.instance.value,
@@ -163,14 +163,12 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptIntended& fact, Inst
 /// Whether the attempt is the present one, was intended, and has not ended.
 inline bool Scheduler::open(const InstanceRecord& record, Attempt attempt) {
   return record.attempt == attempt &&
-         (record.live() || record.phase == Phase::intended || record.phase == Phase::uncertain ||
-          record.phase == Phase::parked);
+         (record.live() || record.awaited() || record.phase == Phase::parked);
 }
 
-/// The session of an open attempt exists.
+/// The session of an attempt exists that was intended, or looked up.
 inline void Scheduler::found(ScheduledJob& job, InstanceId id, const Placement* placement) {
   InstanceRecord& record = job.record(id);
-  if (record.live() || record.phase == Phase::parked) return;
   dispatcher_.move(record, Phase::launched);
   job.leave_line(id, Phase::intended);
   dispatcher_.retake(job, id, placement);
@@ -191,14 +189,16 @@ inline void Scheduler::wish_what_was_missed(ScheduledJob& job, InstanceId id) {
 }
 
 inline void Scheduler::take(ScheduledJob& job, const SessionAccepted& fact, Instant) {
-  if (!open(job.record(fact.instance), fact.attempt)) return;
-  found(job, fact.instance, fact.placement.get());
+  const InstanceRecord& record = job.record(fact.instance);
+  if (open(record, fact.attempt) && record.awaited()) {
+    found(job, fact.instance, fact.placement.get());
+  }
 }
 
 inline void Scheduler::take(ScheduledJob& job, const SessionStarted& fact, Instant at) {
   InstanceRecord& record = job.record(fact.instance);
   if (!open(record, fact.attempt)) return;
-  found(job, fact.instance, nullptr);
+  if (record.awaited()) found(job, fact.instance, nullptr);
   if (record.phase != Phase::launched) return;
   dispatcher_.move(record, Phase::running);
   if (!job.has_timeouts(fact.instance)) return;
@@ -240,7 +240,7 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptAbsent& fact, Instan
   if (!open(record, fact.attempt) || record.phase == Phase::intended) return;
   dispatcher_.release(job, fact.instance);
   dispatcher_.move(record, Phase::intended);
-  job.line_up_intended(fact.instance, at);
+  job.line_up(fact.instance, Phase::intended, at);
   wish_what_was_missed(job, fact.instance);
 }
 

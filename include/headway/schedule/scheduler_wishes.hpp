@@ -8,7 +8,6 @@ namespace headway::inline v0 {
 inline std::optional<Command> Scheduler::next(Instant now) {
   ring(now);
   auto command = next_wish();
-  if (!command) command = dispatch();
   if (!timers_.empty()) drop_stale_timers();
   return command;
 }
@@ -69,6 +68,7 @@ inline void Scheduler::drop_stale_timers() {
   while (!timers_.empty() && means_nothing(timers_.top())) timers_.pop();
 }
 
+/// What is to be decided and asked comes before what is to be started.
 inline std::optional<Command> Scheduler::next_wish() {
   while (!wishes_.empty()) {
     Wish& wish = wishes_.front();
@@ -81,7 +81,7 @@ inline std::optional<Command> Scheduler::next_wish() {
     if (job == nullptr || single.is_of_range()) continue;
     if (auto command = grant(*job, single)) return command;
   }
-  return {};
+  return dispatch();
 }
 
 /// The next command of a wish about instances from `first` up to `last`.
@@ -212,7 +212,7 @@ inline std::optional<Command> Scheduler::grant_launch(ScheduledJob& job, const W
   if (record.phase != Phase::intended || record.hold == no_hold) return {};
   if (!job.paused && !job.halted(id)) return dispatcher_.launch(job, id);
   dispatcher_.release(job, id);
-  job.line_up_intended(id, wish.time);
+  job.line_up(id, Phase::intended, wish.time);
   return {};
 }
 
@@ -274,12 +274,12 @@ inline std::optional<Command> Scheduler::dispatch() {
   for (const std::uint32_t serial : jobs_.active()) {
     ScheduledJob& job = *jobs_.at(serial);
     if (job.paused) continue;
-    if (auto launch = dispatcher_.next_launch(job)) return std::move(*launch);
+    if (const auto id = dispatcher_.next_launch(job)) return dispatcher_.launch(job, *id);
   }
   for (const std::uint32_t serial : jobs_.active()) {
     ScheduledJob& job = *jobs_.at(serial);
     if (job.paused) continue;
-    if (auto intent = dispatcher_.next_intent(job)) return *intent;
+    if (const auto intent = dispatcher_.next_intent(job)) return *intent;
   }
   return {};
 }
