@@ -23,6 +23,7 @@ verb_test() {
   case ${1:-} in
     --asan | --tsan) test_sanitized "${1#--}" ;;
     --kill) test_killed "${2:-50}" ;;
+    --fuzz) fuzz "${2:-300}" ;;
     --editor) test_in_an_editor ;;
     -*) stop_for_usage "test has no option $1" ;;
     "") test_all ;;
@@ -30,10 +31,11 @@ verb_test() {
   esac
 }
 
-# The sanitizer pass is first, so that the summaries of ctest and pytest are the last lines.
+# Sanitizers and fuzzing come first, so that the summaries of ctest and pytest are the last lines.
 test_all() {
   need build demo test
   test_pure_rooms
+  fuzz 30
   configure_release
   build release
   link_python_package
@@ -60,6 +62,17 @@ test_pure_rooms() {
   configure_sanitizer asan
   build asan "${pure_rooms[@]/%/_test}"
   quietly ctest --preset asan --parallel "$(nproc)" --label-regex "^($(IFS='|'; echo "${pure_rooms[*]}"))$"
+}
+
+# fuzz SECONDS: hostile texts for the readers of pipeline files and of expressions, each for so long.
+fuzz() {
+  need build test
+  local clang
+  clang=$(command -v clang++-14 || command -v clang++) || { say "Nothing is fuzzed: there is no clang"; return 0; }
+  say "The readers fuzzed for $1 s each"
+  configure fuzz -DCMAKE_CXX_COMPILER="$clang" -DHEADWAY_FUZZ_SECONDS="$1"
+  build fuzz yaml_fuzz expression_fuzz
+  quietly ctest --preset fuzz --parallel "$(nproc)" --label-regex '^fuzz$'
 }
 
 test_sanitized() {
