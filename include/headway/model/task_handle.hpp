@@ -107,6 +107,12 @@ Self TaskKeys<Self>::depends_on(const TaskHandle& other, EdgeCondition condition
   return this->self();
 }
 
+template <class Self>
+Self TaskKeys<Self>::depends_on(const std::vector<TaskHandle>& others, CallSite at) const {
+  for (const auto& other : others) depends_on(other, EdgeCondition::succeeded, at);
+  return this->self();
+}
+
 inline void TaskHandle::refuse_second_body(const SourceSpan& span) const {
   if (std::holds_alternative<JoinBody>(task().body)) return;
   draft().mistake("several-bodies", "the task \"" + name() + "\" has two bodies", span,

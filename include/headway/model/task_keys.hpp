@@ -68,12 +68,6 @@ Self TaskKeys<Self>::description(const std::string& text) const {
 }
 
 template <class Self>
-Self TaskKeys<Self>::depends_on(const std::vector<TaskHandle>& others, CallSite at) const {
-  for (const auto& other : others) depends_on(other, EdgeCondition::succeeded, at);
-  return this->self();
-}
-
-template <class Self>
 Self TaskKeys<Self>::when(const std::string& expression, CallSite at) const {
   task().when = Text{detail::without_braces(expression), this->draft().span(at)};
   return this->self();
