@@ -84,6 +84,7 @@ inline constexpr std::string_view all_type_words =
 inline std::vector<Input> inputs_of(const std::vector<Argument>& arguments,
                                     const SourceSpan& span) {
   std::vector<Input> inputs;
+  inputs.reserve(arguments.size());
   for (const auto& argument : arguments) inputs.push_back({argument.name, {argument.value, span}});
   return inputs;
 }
