@@ -22,6 +22,7 @@
 #include <headway/model/body.hpp>
 #include <headway/model/builder.hpp>
 #include <headway/model/callable.hpp>
+#include <headway/model/capabilities.hpp>
 #include <headway/model/conversion.hpp>
 #include <headway/model/draft.hpp>
 #include <headway/model/fan_out.hpp>

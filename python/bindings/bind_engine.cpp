@@ -8,6 +8,7 @@
 #include <headway/job/compile.hpp>
 #include <headway/run/params.hpp>
 #include <headway/session/inventory.hpp>
+#include <headway/session/local.hpp>
 
 namespace headway::python {
 
@@ -79,8 +80,13 @@ void check(PipelineBuilder& builder, const py::dict& params, const PythonAmounts
   const Values values = bound(pipeline, to_values(params));
   const Resources laid_over = to_resources(slots);
   const WithoutGil released;
-  [[maybe_unused]] const auto job = compile(
-      pipeline, {.params = values, .nodes = {inventory(laid_over)}, .check_callables = true});
+  Capabilities can = local_capabilities();
+  can.processes = true;  // where the program is that starts them, the engine is told
+  [[maybe_unused]] const auto job = compile(pipeline, {.params = values,
+                                                       .nodes = {inventory(laid_over)},
+                                                       .check_callables = true,
+                                                       .backend = "local",
+                                                       .capabilities = can});
 }
 
 RunningJob resume(const std::shared_ptr<LocalEngine>& engine, const std::string& job) {

@@ -8,6 +8,7 @@
 #include <headway/job/compile.hpp>
 #include <headway/job/order.hpp>
 #include <headway/session/inventory.hpp>
+#include <headway/session/local.hpp>
 #include <headway/store/owner.hpp>
 #include <headway/view/text.hpp>
 #include <headway/yaml/save.hpp>
@@ -40,10 +41,13 @@ int checked_run(const RunOptions& options) {
   const Values params = read_params(pipeline, options.params_files, options.params);
   const Resources slots = parse_slots(options.slots);
   const bool joins = !options.dry_run && store_owner(options.at.store);  // then its pool counts
-  const auto job =
-      compile(pipeline, {.params = params,
-                         .nodes = joins ? std::vector<Node>{} : std::vector<Node>{inventory(slots)},
-                         .check_callables = true});
+  CompileOptions start_here{.params = params, .check_callables = true};
+  if (!joins) {
+    start_here.nodes = {inventory(slots)};
+    start_here.backend = "local";
+    start_here.capabilities = local_capabilities();
+  }
+  const auto job = compile(pipeline, start_here);
   if (options.dry_run) {
     print(options.at.json ? planned_json(*job) : text(*job));
     return done;

@@ -3,6 +3,7 @@
 
 #include "cli/report.hpp"
 
+#include <headway/run/explanation.hpp>
 #include <headway/view/chart.hpp>
 
 #include <fmt/core.h>
@@ -10,6 +11,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headway::cli {
 
@@ -56,27 +58,27 @@ std::string_view last_lines(std::string_view text, int most) {
   return text.substr(at == 0 ? 0 : at + 1);
 }
 
+void show_log(const History& history, JobId job, const JobStatus& status, const std::string& name) {
+  const std::string log = history.log(job, status, name, 0, 64U << 10U);
+  if (log.empty()) return;
+  say("the end of its log:");
+  say(last_lines(log, 20));
+}
+
+/// Of the first failure that counts; a task that failed because of one inside says nothing.
 void explain_failure(const History& history, JobId job, const JobStatus& status,
                      const StoreOptions& at) {
+  const std::vector<InstanceId> failed = failures(status);
+  if (failed.empty()) return;
+  const InstanceStatus& first = status.instance(failed.front());
   const std::string id = to_string(job);
-  for (std::uint32_t i = 0; i < status.instances().size(); ++i) {
-    const InstanceStatus& instance = status.instance(InstanceId{i});
-    if (instance.state != InstanceState::failed) continue;
-    const std::string name = status.name(InstanceId{i});
-    const std::string why =
-        instance.message.empty() ? std::string() : ": " + printable(instance.message);
-    say(fmt::format("{} failed with {}{}", printable(name), to_string(instance.cause), why));
-    const std::string log = history.log(job, status, name, 0, 64U << 10U);
-    if (!log.empty()) {
-      say("the end of its log:");
-      say(last_lines(log, 20));
-    }
-    say("see more:  " + command_line("logs " + id + ' ' + shell_word(name), at));
-    say("           " + command_line("status " + id, at));
-    const auto others = status.count(InstanceState::failed) - 1;
-    if (others != 0) say(fmt::format("{} more failed", others));
-    return;
-  }
+  const std::string name = status.name(failed.front());
+  const std::string why = first.message.empty() ? std::string() : ": " + printable(first.message);
+  say(fmt::format("{} failed with {}{}", printable(name), to_string(first.cause), why));
+  show_log(history, job, status, name);
+  say("see more:  " + command_line("logs " + id + ' ' + shell_word(name), at));
+  say("           " + command_line("status " + id, at));
+  if (failed.size() > 1) say(fmt::format("{} more failed", failed.size() - 1));
 }
 
 void print_outputs(const Values& outputs) {

@@ -23,7 +23,8 @@ struct Inspection {
   Keep keep = Keep::findings;
   std::uint64_t instances = 0;
   std::size_t depth = 0;
-  /// By where it was read from, so that each file is checked once: what its jobs give.
+  /// By the file it was read from, so that each is checked once, or by itself where it is of a
+  /// program: what its jobs give.
   std::map<std::pair<std::string, const Pipeline*>, std::shared_ptr<const NamedTypes>> inner{};
 };
 
@@ -182,7 +183,7 @@ class PipelineAnalysis {
   /// What jobs of an inner pipeline give. Checks it when it comes up first.
   std::shared_ptr<const NamedTypes> outputs_of(const Pipeline& inner, const Task& task) {
     const auto& source = inner.span.source;
-    const std::string file = source ? source->name : std::string();
+    const std::string file = source && !source->text.empty() ? source->name : std::string();
     const auto [known, fresh] =
         inspection_.inner.try_emplace({file, file.empty() ? &inner : nullptr});
     if (!fresh) return known->second ? known->second : std::make_shared<const NamedTypes>();

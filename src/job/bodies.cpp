@@ -57,17 +57,21 @@ class BodyCheck {
     for (const OutputDeclaration& output : task_.outputs) {
       computes = computes && output.value.has_value();
     }
+    const bool fans_out = task_.matrix || task_.map;
     const bool has_more = task_.settings != SessionSettings{} || !task_.inputs.empty() ||
-                          !task_.config.empty() || !task_.sources.empty() || task_.matrix ||
-                          task_.map || task_.callback || task_.compensate || task_.max_parallel;
-    const bool does_something = !task_.depends_on.empty() || !task_.outputs.empty() || task_.when;
+                          !task_.config.empty() || !task_.sources.empty() || task_.callback ||
+                          task_.compensate || task_.max_parallel;
+    const bool does_something =
+        !task_.outputs.empty() || (!fans_out && (!task_.depends_on.empty() || task_.when));
     if (computes && does_something && !has_more) return;
-    findings_.add({.code = "missing-body",
-                   .message = "the task " + quoted(task_.name) + " does nothing",
-                   .span = task_.span,
-                   .path = where_.text(),
-                   .notes = {"give it a command, a script or a call; a task that only joins others "
-                             "has depends_on, when, and outputs with a value, and nothing else"}});
+    findings_.add(
+        {.code = "missing-body",
+         .message = "the task " + quoted(task_.name) + " does nothing",
+         .span = task_.span,
+         .path = where_.text(),
+         .notes = {"give it a command, a script or a call; a task that only joins others "
+                   "has depends_on, when, and outputs with a value, which a matrix or a map "
+                   "has for each element, and nothing else"}});
   }
 
   void check(const CommandBody& body) {

@@ -1,5 +1,6 @@
 // Compilation: binding the params, then graph by graph.
 #include "analysis.hpp"
+#include "backend_check.hpp"
 #include "checks.hpp"
 #include "demands.hpp"
 #include "graph_compiler.hpp"
@@ -29,6 +30,7 @@ class Compiler {
     bind_params();
     const CompileContext context{options_, params_, capacity_, callables_, findings_};
     auto job = compile_graph(analyse(pipeline_, params_, findings_), context);
+    check_backend(*pipeline_, options_, findings_);
     refuse_if_wrong();
     return job;
   }

@@ -127,26 +127,32 @@ const Task* Resolver::task() const {
   return place_.owner == Place::Owner::task ? &graph_.task(place_.task) : nullptr;
 }
 
+Resolver::Around Resolver::repeat_of(const CheckedGraph& round) {
+  return {round.outer(), round.owner(), &round.outer()->task(round.owner())};
+}
+
+/// The task at the place, or the repeat whose until and outputs they are.
+Resolver::Around Resolver::nearest() const {
+  if (place_.owner == Place::Owner::repeat) return repeat_of(graph_);
+  return {&graph_, place_.task, task()};
+}
+
 Resolver::Around Resolver::with_matrix() const {
-  if (task() == nullptr) return {};
-  Around around{&graph_, place_.task, task()};
-  while (!around.task->matrix) {
+  Around around = nearest();
+  while (around.task != nullptr && !around.task->matrix) {
     if (around.graph->names() != GraphNames::round) return {};
-    const std::uint32_t owner = around.graph->owner();
-    around = {around.graph->outer(), owner, &around.graph->outer()->task(owner)};
+    around = repeat_of(*around.graph);
   }
   return around;
 }
 
 /// The list that a map goes over cannot name its elements.
 Resolver::Around Resolver::with_map() const {
-  if (task() == nullptr) return {};
-  Around around{&graph_, place_.task, task()};
+  Around around = nearest();
   bool inside = place_.key != Place::Key::over;
-  while (!around.task->map || !inside) {
+  while (around.task != nullptr && (!around.task->map || !inside)) {
     if (around.graph->names() != GraphNames::round) return {};
-    const std::uint32_t owner = around.graph->owner();
-    around = {around.graph->outer(), owner, &around.graph->outer()->task(owner)};
+    around = repeat_of(*around.graph);
     inside = true;
   }
   return around;
@@ -203,10 +209,9 @@ Resolver::Answer Resolver::job(Path path) {
 Resolver::Answer Resolver::axis(Path path) {
   const Around around = with_matrix();
   if (around.task == nullptr) {
-    const std::string why = task() ? "the task " + quoted(task()->name) + " has no matrix"
-                            : place_.owner == Place::Owner::repeat
-                                ? "until and outputs belong to a whole round"
-                                : "this belongs to no task";
+    const Task* own = nearest().task;
+    const std::string why =
+        own ? "the task " + quoted(own->name) + " has no matrix" : "this belongs to no task";
     return not_here("matrix", why,
                     "matrix.x is the value of an axis of the task's own matrix, or of the repeat "
                     "that the task is in");
@@ -246,10 +251,10 @@ ExpressionType Resolver::axis_type(CheckedGraph& graph, const Axis& axis) {
 Resolver::Answer Resolver::item(Path path) {
   const Around around = with_map();
   if (around.task) return typed(item_type(around), 1);
-  std::string why = "this belongs to no task";
-  if (task()) why = "the task " + quoted(task()->name) + " has no map";
+  const Task* own = nearest().task;
+  std::string why =
+      own ? "the task " + quoted(own->name) + " has no map" : "this belongs to no task";
   if (place_.key == Place::Key::over) why = "the list is there before its elements";
-  if (place_.owner == Place::Owner::repeat) why = "until and outputs belong to a whole round";
   return not_here(path[0], why,
                   "item and item_index belong to a task with map, and to the tasks of a repeat "
                   "with map");

@@ -72,6 +72,8 @@ class Resolver final : public TypeScope {
   };
 
   [[nodiscard]] const Task* task() const;
+  [[nodiscard]] static Around repeat_of(const CheckedGraph& round);
+  [[nodiscard]] Around nearest() const;
   [[nodiscard]] Around with_matrix() const;
   [[nodiscard]] Around with_map() const;
   [[nodiscard]] Answer typed(const ExpressionType& type, std::size_t used);

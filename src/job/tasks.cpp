@@ -35,6 +35,8 @@ class TaskCheck {
     if (task_.compensate) compensation();
     if (!task_.config.empty()) config();
     if (!task_.has_session()) without_session();
+    const auto* call = std::get_if<CallBody>(&task_.body);
+    if (call != nullptr && call->target.value.starts_with(call_of_cpp)) in_this_program();
   }
 
  private:
@@ -109,6 +111,45 @@ class TaskCheck {
            span, key, std::move(note));
   }
 
+  /// A C++ function has no environment and no folder of its own but that of its outputs.
+  void in_this_program() {
+    const SessionSettings& settings = task_.settings;
+    if (settings.timeout.given() && settings.timeout->heartbeat.us > 0) {
+      of_processes("timeout.heartbeat", settings.timeout.span(),
+                   "nothing there tells that it lives");
+    }
+    if (!task_.compensate) {
+      check_process_keys([this](std::string_view key, const auto& setting) {
+        if (setting.given()) of_processes(key, setting.span(), "pass it what it needs as inputs");
+      });
+    }
+  }
+
+  void of_processes(std::string_view key, const SourceSpan& span, std::string note) {
+    refuse("misplaced-key",
+           quoted(key) + " goes with a process: " + quoted(task_.name) +
+               " calls a C++ function of the program that starts the job",
+           span, key, std::move(note));
+  }
+
+  /// Calls `check(key, setting)` for what only a process can have.
+  template <class Check>
+  void check_process_keys(const Check& check) const {
+    const SessionSettings& settings = task_.settings;
+    for (const auto& [name, value] : settings.env) {
+      check("env", value);
+      if (value.given()) break;
+    }
+    check("image", settings.image);
+    check("secrets", settings.secrets);
+    check("mounts", settings.mounts);
+    check("workdir", settings.workdir);
+    check("sandbox", settings.sandbox);
+    check("session", settings.session);
+    check("cluster", settings.cluster_size);
+    check("checkpoint", settings.checkpoint);
+  }
+
   /// Settings are of sessions; those of what undoes the task too, if something does.
   void without_session() {
     const SessionSettings& settings = task_.settings;
@@ -127,22 +168,12 @@ class TaskCheck {
     const auto check = [this](std::string_view key, const auto& setting) {
       if (setting.given()) no_session(key, setting.span(), note_of_settings());
     };
+    if (settings.retry.given() && !settings.retry->empty()) check("retry", settings.retry);
     for (const auto& [slot, quantity] : settings.resources) {
       check("resources", quantity);
       if (quantity.given()) break;
     }
-    for (const auto& [name, value] : settings.env) {
-      check("env", value);
-      if (value.given()) break;
-    }
-    check("image", settings.image);
-    check("secrets", settings.secrets);
-    check("mounts", settings.mounts);
-    check("workdir", settings.workdir);
-    check("sandbox", settings.sandbox);
-    check("session", settings.session);
-    check("cluster", settings.cluster_size);
-    check("checkpoint", settings.checkpoint);
+    check_process_keys(check);
     check("interruptible", settings.interruptible);
   }
 

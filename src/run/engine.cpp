@@ -34,6 +34,7 @@ std::string data_folder(const Store& store, const std::string& asked) {
 Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& options)
     : store_(store),
       backend_(backend),
+      can_(backend.capabilities()),
       clock_(options.clock != nullptr ? *options.clock : own_clock_),
       order_(options.policy.order),
       temporary_(options.data.empty() && store.root().empty()),
@@ -95,7 +96,9 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
   const auto job = compile(pipeline, {.params = std::move(params),
                                       .nodes = machines,
                                       .callables = options.callables.names(),
-                                      .check_callables = true});
+                                      .check_callables = true,
+                                      .backend = std::string(backend_.name()),
+                                      .capabilities = can_});
   JobRecord record = headway::record_of(*job, options);
   lock.lock();
   now_ = clock_.now();

@@ -146,6 +146,7 @@ class Engine {
 
   Store& store_;
   SessionBackend& backend_;
+  const Capabilities can_;  // of the backend
   const SystemClock own_clock_;
   const Clock& clock_;
   const Order order_;

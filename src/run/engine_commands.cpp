@@ -56,10 +56,12 @@ bool Engine::answer_durable() {
     const auto held = jobs_.find(question.job);
     if (held == jobs_.end()) continue;
     const LiveJob& live = *held->second.live;
-    const std::vector<std::string> callables = live.callables().names();
+    const CompileOptions inner{.callables = live.callables().names(),
+                               .check_callables = true,
+                               .backend = std::string(backend_.name()),
+                               .capabilities = can_};
     Fact fact = live.read([&](const JobStatus& status) {
-      return Evaluation{status, question.job, folders_, now_, machines_, callables}.answer(
-          question);
+      return Evaluation{status, question.job, folders_, now_, machines_, inner}.answer(question);
     });
     if (const auto* late = std::get_if<AttemptEnded>(&fact)) {
       held->second.sessions.erase({late->instance, late->attempt});

@@ -104,7 +104,9 @@ void Engine::start_requested(const Request& request) {
   const auto* values = params.get_if<Values>();
   const auto job = compile(pipeline, {.params = values != nullptr ? *values : Values{},
                                       .nodes = machines_,
-                                      .check_callables = true});
+                                      .check_callables = true,
+                                      .backend = std::string(backend_.name()),
+                                      .capabilities = can_});
   begin(std::move(record), job, {});
 }
 

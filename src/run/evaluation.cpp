@@ -137,8 +137,7 @@ Fact Evaluation::begin_pipeline(InstanceId instance, const PipelineBody& body) c
   }
   Value from;
   if (!body.from.value.empty()) from = evaluate(parsed(body.from), scope);
-  return inner_job(instance, body, from, std::move(params), around.plan->pipeline().folder,
-                   callables);
+  return inner_job(instance, body, from, std::move(params), around.plan->pipeline().folder, inner);
 }
 
 Fact Evaluation::begin_approval(InstanceId instance, const ApprovalBody& body) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/event/job_state.hpp>
+#include <headway/job/compile.hpp>
 #include <headway/run/folders.hpp>
 #include <headway/schedule/command.hpp>
 
@@ -17,7 +18,7 @@ struct Evaluation {
   const Folders& folders;
   Instant now;
   const std::vector<Node>& nodes;
-  const std::vector<std::string>& callables;  // names that an inner job may call
+  const CompileOptions& inner;  // of inner jobs, but for their params
 
   /// The fact that answers. An expression without a value ends the instance as failed.
   [[nodiscard]] Fact answer(const Evaluate& asked) const;

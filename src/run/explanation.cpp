@@ -67,6 +67,7 @@ class Explainer {
 
   void tell_state();
   void tell_pending();
+  void tell_gate();
   void tell_ready();
   void tell_waiting();
   void tell_retrying();
@@ -114,8 +115,22 @@ void Explainer::tell_state() {
 
 void Explainer::tell_pending() {
   append_edges(WhichEdges::open);
+  if (reasons_.empty()) tell_gate();
   const bool blocked = !reasons_.empty();
   if (!blocked) say("soon", "nothing holds it up: it is about to begin");
+}
+
+/// Of a capped fan-out without sessions: how many are under way.
+void Explainer::tell_gate() {
+  const JobTask& plan = graph_.task(instance_);
+  if (plan.max_parallel == 0 || plan.has_session()) return;
+  std::uint32_t under_way = 0;
+  for (std::uint32_t i = 0; i < plan.count; ++i) {
+    const InstanceState other = status_.instance(graph_.global({plan.first.value + i})).state;
+    if (other != InstanceState::pending && !is_terminal(other)) ++under_way;
+  }
+  if (under_way < plan.max_parallel) return;
+  say("cap", fmt::format("at most {} of {} are under way at once", plan.max_parallel, task_.name));
 }
 
 void Explainer::tell_ready() {

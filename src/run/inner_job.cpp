@@ -34,14 +34,14 @@ std::string path_of(const PipelineBody& body, const Value& from, const std::stri
 }  // namespace
 
 GraphAdded inner_job(InstanceId instance, const PipelineBody& body, const Value& from,
-                     Values params, const std::string& folder,
-                     const std::vector<std::string>& callables) {
+                     Values params, const std::string& folder, const CompileOptions& options) {
   try {
     const Pipeline pipeline =
         body.loaded && from.is_null() ? *body.loaded : load_file(path_of(body, from, folder));
     auto values = std::make_shared<const Value>(Value(params));
-    auto graph = compile(
-        pipeline, {.params = std::move(params), .callables = callables, .check_callables = true});
+    CompileOptions own = options;
+    own.params = std::move(params);
+    auto graph = compile(pipeline, own);
     return {.instance = instance,
             .kind = GraphKind::pipeline,
             .values = std::move(values),

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <headway/event/job_state.hpp>
+#include <headway/job/compile.hpp>
 
 #include <string>
-#include <vector>
 
 namespace headway::inline v0 {
 
@@ -15,9 +15,9 @@ inline constexpr std::uint32_t deepest_inner_job = 16;
 std::uint32_t inner_depth(const JobStatus& status, InstanceId instance);
 
 /// The graph of the pipeline that `body` names: as it was loaded, or read from its file, or from
-/// the file that `from` is. `folder` is where relative paths begin. Throws Error.
+/// the file that `from` is. `folder` is where relative paths begin. `options` are all but
+/// the params. Throws Error.
 GraphAdded inner_job(InstanceId instance, const PipelineBody& body, const Value& from,
-                     Values params, const std::string& folder,
-                     const std::vector<std::string>& callables);
+                     Values params, const std::string& folder, const CompileOptions& options);
 
 }  // namespace headway::inline v0

@@ -4,7 +4,9 @@
 #include "session_spec.hpp"
 
 #include <headway/base/error.hpp>
+#include <headway/run/explanation.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -28,34 +30,45 @@ Value output_of(const InstanceStatus& instance, const std::string& name, const F
 
 namespace {
 
-/// Of the instances of a graph that failed and count, the one that ended first.
-InstanceId first_failed(const JobStatus& status, std::uint32_t graph) {
+/// Adds those of a graph that failed and count there; for one that failed because of what it has
+/// grown, those in there. In the elements of a map that failed each failure counts.
+void collect_failures(const JobStatus& status, std::uint32_t graph, std::vector<InstanceId>& all) {
   const JobGraph& around = status.graphs().at(graph);
-  InstanceId first = no_instance;
   for (std::uint32_t i = around.first.value; i < around.end(); ++i) {
-    const InstanceStatus& instance = status.instance({i});
-    if (instance.state != InstanceState::failed || around.task({i}).allow_failure) continue;
-    if (first == no_instance || instance.ended < status.instance(first).ended) first = {i};
+    const bool allowed = around.kind != GraphKind::elements && around.task({i}).allow_failure;
+    if (status.instance({i}).state != InstanceState::failed || allowed) continue;
+    const std::size_t before = all.size();
+    for (const std::uint32_t inner : status.graphs().of_owner({i})) {
+      if (status.graphs().at(inner).kind == GraphKind::compensation) continue;
+      collect_failures(status, inner, all);
+    }
+    if (all.size() == before) all.push_back({i});
   }
-  return first;
+}
+
+void sort_by_end(const JobStatus& status, std::vector<InstanceId>& failed) {
+  std::stable_sort(failed.begin(), failed.end(), [&](InstanceId a, InstanceId b) {
+    return status.instance(a).ended < status.instance(b).ended;
+  });
 }
 
 }  // namespace
 
-std::string first_failure(const JobStatus& status, std::uint32_t graph) {
-  InstanceId found = first_failed(status, graph);
-  if (found == no_instance) return {};
-  for (bool deeper = true; deeper;) {
-    deeper = false;
-    for (const std::uint32_t inner : status.graphs().of_owner(found)) {
-      const InstanceId within = first_failed(status, inner);
-      if (within == no_instance) continue;
-      found = within;
-      deeper = true;
-      break;
-    }
+std::vector<InstanceId> failures(const JobStatus& status) {
+  std::vector<InstanceId> all;
+  collect_failures(status, 0, all);
+  for (const std::uint32_t end : status.graphs().of_owner(no_instance)) {
+    collect_failures(status, end, all);
   }
-  return status.name(found);
+  sort_by_end(status, all);
+  return all;
+}
+
+std::string first_failure(const JobStatus& status, std::uint32_t graph) {
+  std::vector<InstanceId> all;
+  collect_failures(status, graph, all);
+  sort_by_end(status, all);
+  return all.empty() ? std::string() : status.name(all.front());
 }
 
 JobScope::JobScope(const JobStatus& status, JobId id, const Folders& folders, std::uint32_t graph)

@@ -51,8 +51,8 @@ Value with_absolute_paths(Value value, const Folders& folders);
 /// An output of an instance as a task may use it; null when it has none of that name.
 Value output_of(const InstanceStatus& instance, const std::string& name, const Folders& folders);
 
-/// The name of the first instance of a graph that failed, and so on into what it has grown; empty
-/// when none did.
+/// The name of the first instance of a graph that failed and counts, or inside of it of the first
+/// that made it fail; empty when there is none.
 std::string first_failure(const JobStatus& status, std::uint32_t graph);
 
 /// The job's declared outputs; null for what is missing.

@@ -162,6 +162,16 @@ class LocalBackend::Impl {
   std::unique_ptr<ProcessSessions> processes_{};
 };
 
+namespace {
+Capabilities capabilities_with(const Program& program) {
+  return {.processes = !program.path.empty(), .callables = true, .lines = true};
+}
+}  // namespace
+
+Capabilities local_capabilities(const std::string& program) {
+  return capabilities_with(find_program(program));
+}
+
 LocalBackend::LocalBackend(const LocalOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 
 LocalBackend::~LocalBackend() {
@@ -172,7 +182,7 @@ LocalBackend::~LocalBackend() {
 
 Capabilities LocalBackend::capabilities() const {
   impl_->check_process();
-  return {.processes = !impl_->program().path.empty(), .callables = true, .lines = true};
+  return capabilities_with(impl_->program());
 }
 
 void LocalBackend::attach(SessionEvents& sink) {

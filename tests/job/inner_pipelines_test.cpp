@@ -71,7 +71,7 @@ TEST_CASE("a pipeline inside is checked once and sees nothing of what is around 
   Pipeline wrong = inner();
   wrong.params.clear();
   wrong.tasks[0] = with_env(wrong.tasks[0], "X", "${{ params.outer }}");
-  wrong.span.source = std::make_shared<const Source>(Source{"inner.yaml", ""});
+  wrong.span.source = std::make_shared<const Source>(Source{"inner.yaml", "headway: v1"});
   const auto found = validate(of({starts("a", wrong), starts("b", wrong)},
                                  {param("outer", Type::Kind::integer, Value(1))}));
   REQUIRE(found.size() == 1);
@@ -104,4 +104,21 @@ TEST_CASE("what a file gives that nobody has read is known when it runs") {
   Task task = starts("deploy", inner());
   std::get<PipelineBody>(task.body).loaded.reset();
   CHECK(validate(of({task, with_env(command("b"), "X", "${{ tasks.deploy.outputs.y }}")})).empty());
+}
+
+TEST_CASE("pipelines of one C++ file are told apart by what they say") {
+  Pipeline other = inner();
+  other.outputs = {{"y", {"${{ tasks.step.outputs.x }}", {}}}};
+  Task first = given(1);
+  Task second = starts("other", other);
+  std::get<PipelineBody>(second.body).params = {{"n", {Value(1), {}}}};
+  for (Task* task : {&first, &second}) {
+    auto& loaded = std::get<PipelineBody>(task->body).loaded;
+    Pipeline placed = *loaded;
+    placed.span.source = std::make_shared<const Source>(Source{"main.cpp", ""});
+    loaded = std::make_shared<const Pipeline>(std::move(placed));
+  }
+  const Task reads =
+      with_env(command("b"), "X", "${{ tasks.deploy.outputs.x + tasks.other.outputs.y }}");
+  CHECK(validate(of({first, second, reads})).empty());
 }

@@ -175,6 +175,18 @@ TEST_CASE("the tasks of a repeat have the matrix and the item of the repeat") {
         Codes{"name-not-available", "name-not-available"});
 }
 
+TEST_CASE("until and outputs of a repeat have its matrix and its item") {
+  const Task one = with_output(command("step"), "x");
+  const Task tune = gives(repeats("tune", {one}, "outputs.x > 1 && matrix.rate < 1.0"), "x",
+                          "${{ tasks.step.outputs.x }}");
+  check_sound(of({with_matrix(gives(tune, "y", "${{ matrix.rate }}"), {{"rate", {0.1}}})}));
+  CHECK(codes_of(tune) == Codes{"name-not-available"});
+  const Task each = gives(repeats("each", {one}, "item > item_index"), "y", "${{ item }}");
+  check_sound(of({with_map(each, "[1, 2]")}));
+  CHECK(codes_of(with_map(repeats("each", {one}, "item == 'a'"), "[1, 2]")) ==
+        Codes{"wrong-operand"});
+}
+
 //   tune: { step, again: { inner } }
 TEST_CASE("a repeat inside a repeat has rounds of its own") {
   const Task inner = with_output(command("inner", {"run", "${{ round.previous.y }}"}), "y");

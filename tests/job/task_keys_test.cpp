@@ -80,6 +80,28 @@ TEST_CASE("a callback goes with a session") {
   CHECK(codes_of(waiting) == Codes{"misplaced-key"});
 }
 
+TEST_CASE("only what has a session is tried again") {
+  Task task = approval();
+  task.settings.retry = RetryRules{{.limit = 1}};
+  CHECK(codes_of(task) == Codes{"misplaced-key"});
+  task.settings.retry = RetryRules{};
+  CHECK(validate(of({task})).empty());
+  task.settings.retry = RetryRules{{.limit = 1}};
+  task.compensate = CommandBody{{{"undo", {}}}};  // whose retries they are
+  CHECK(validate(of({task})).empty());
+}
+
+TEST_CASE("a fan-out without a body computes its outputs or does nothing") {
+  Task join = with_map(Task{.name = "a"}, "[1, 2]");
+  CHECK(codes_of(join) == Codes{"missing-body"});
+  join = with_output(join, "n");
+  CHECK(codes_of(join) == Codes{"missing-body"});
+  join.outputs[0].value = Text{"${{ item }}", {}};
+  CHECK(validate(of({join})).empty());
+  join.max_parallel = Spanned<std::uint32_t>{1, {}};
+  CHECK(codes_of(join) == Codes{"missing-body"});
+}
+
 TEST_CASE("what does nothing has nothing to undo") {
   Task task = approval();
   task.compensate = CommandBody{{{"undo", {}}}};

@@ -3,6 +3,7 @@
 
 #include <headway/base/diagnostic.hpp>
 #include <headway/job/pipeline_job.hpp>
+#include <headway/model/capabilities.hpp>
 #include <headway/model/node.hpp>
 
 #include <memory>
@@ -17,6 +18,8 @@ struct CompileOptions {
   std::vector<Node> nodes{};  // requests no node can hold are refused; empty: not checked
   std::vector<std::string> callables{};  // names that `call: cpp:…` may use
   bool check_callables = false;          // false: any name passes (validate, show)
+  std::string backend{};                 // what it cannot do is refused; empty: not checked
+  Capabilities capabilities{};           // of that backend
 };
 
 /// Validates, binds the params, merges the defaults, expands matrices, interns slots and demands.

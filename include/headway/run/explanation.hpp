@@ -32,4 +32,8 @@ struct Explanation {
 Explanation explain(const JobStatus& status, const std::vector<Event>& events, JobId id,
                     const Folders& folders, InstanceId instance);
 
+/// The failures that fail the job, the first one first: where they happened, deep inside if need
+/// be, and none that is allowed, tolerated, or of a compensation.
+std::vector<InstanceId> failures(const JobStatus& status);
+
 }  // namespace headway::inline v0

@@ -4,6 +4,7 @@
 #include <headway/base/id.hpp>
 #include <headway/base/time.hpp>
 #include <headway/event/state.hpp>
+#include <headway/model/capabilities.hpp>
 #include <headway/model/node.hpp>
 #include <headway/model/value.hpp>
 
@@ -121,13 +122,6 @@ class SessionEvents {
   virtual ~SessionEvents() = default;
   virtual void report(const SessionKey& key, SessionReport report) = 0;
   virtual void nodes_changed(std::vector<Node> nodes) = 0;
-};
-
-/// What a backend can do; what it cannot is refused when a job is compiled.
-struct Capabilities {
-  bool processes = false;
-  bool callables = false;
-  bool lines = false;
 };
 
 /// Reads a session's log while it grows and after. One thread at a time.

@@ -72,7 +72,15 @@ class FakeBackend final : public SessionBackend {
   [[nodiscard]] std::size_t running() const;
 
   [[nodiscard]] std::string_view name() const override { return "fake"; }
-  [[nodiscard]] Capabilities capabilities() const override { return {true, true}; }
+  [[nodiscard]] Capabilities capabilities() const override {
+    return {.processes = true,
+            .callables = true,
+            .images = true,
+            .mounts = true,
+            .sandbox = true,
+            .clusters = true,
+            .options = true};
+  }
   void attach(SessionEvents& sink) override;
   void detach() override { sink_ = nullptr; }
   void start(std::span<const SessionSpec> sessions) override;

@@ -16,6 +16,9 @@ struct LocalOptions {
   std::size_t worker_threads = 0;  // for callables; 0: one for each whole cpu of the node
 };
 
+/// What a LocalBackend can do here, without making one; `program` as in its options.
+Capabilities local_capabilities(const std::string& program = {});
+
 /// Runs sessions on this machine. Owned by the host, lent to an executor; its methods are for one
 /// thread and throw SessionError in a forked child. No thread and no process is started before a
 /// session asks for one. It touches neither signal handlers nor dispositions nor the mask, and
