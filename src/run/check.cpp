@@ -1,4 +1,6 @@
 // Checking a pipeline file in one pass.
+#include "holes.hpp"
+
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/interop/fasttrack.hpp>
 #include <headway/job/validate.hpp>
@@ -11,8 +13,9 @@ namespace headway::inline v0 {
 namespace {
 
 Loaded with_validation(Loaded loaded) {
-  // What could not be read is missing from the pipeline: validating it would report the hole again.
-  if (!loaded.diagnostics.has_errors()) loaded.diagnostics.append(validate(loaded.pipeline));
+  const Holes holes(loaded.diagnostics, loaded.pipeline.span);
+  if (holes.hide_everything()) return loaded;
+  loaded.diagnostics.append(holes.without_consequences(validate(loaded.pipeline)));
   loaded.diagnostics.sort();
   return loaded;
 }

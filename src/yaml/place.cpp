@@ -65,6 +65,13 @@ bool is_old_boolean(const Element& element) {
          std::find(words.begin(), words.end(), lower) != words.end();
 }
 
+/// Whether it was meant as `key: value` and is one word, as in `cpu:2`.
+bool lacks_space(const Element& element) {
+  const auto colon = element.text().find(':');
+  return element.style == Style::plain && colon != std::string_view::npos && colon > 0 &&
+         element.text().find(' ') > colon;
+}
+
 /// The next step for a value of the wrong form, where the cause is clear.
 std::vector<std::string> advice(const Element& element, Meaning meaning, unsigned forms) {
   bool text_due = (forms & form_text) != 0;
@@ -81,7 +88,13 @@ std::vector<std::string> advice(const Element& element, Meaning meaning, unsigne
       text_due) {
     return {"text in braces is a mapping; quote it"};
   }
+  if (meaning == Meaning::list && (forms & form_map) != 0) {
+    return {"each entry has a name before it: `name: …`, and no `- `"};
+  }
   if (meaning != Meaning::text) return {};
+  if (forms == form_map && lacks_space(element)) {
+    return {"a space is missing after the colon"};
+  }
   if ((forms & form_list) != 0 && (forms & form_integer) == 0) {
     return {"for one item write [" + quoted(shortened(element.text()), Surroundings::flow) + "]"};
   }

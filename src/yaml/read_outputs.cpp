@@ -53,6 +53,7 @@ void read_outputs(const Place& at, Task& target) {
     } else {
       read_output_type(entry, form);
     }
+    if (!form.typed) form.output.type = unknown_type();
     if (form.typed) complete_enum(entry, form.output.type, form.values);
     target.outputs.push_back(std::move(form.output));
   });

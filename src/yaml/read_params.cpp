@@ -40,6 +40,7 @@ constexpr Keys<ParamForm> keys{rows};
 void read_long(const Place& at, Param& target) {
   ParamForm form{.param = std::move(target)};
   read_keys(at, form, keys);
+  if (!form.typed) form.param.type = unknown_type();
   if (form.typed) complete_enum(at, form.param.type, form.values);
   target = std::move(form.param);
 }

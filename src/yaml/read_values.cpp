@@ -145,7 +145,8 @@ void complete_enum(const Place& at, Type& type,
   Type& inner = innermost(type);
   bool is_enum = inner.kind == Type::Kind::enumeration;
   if (is_enum && values) inner.values = *values;
-  if (is_enum && (!values || values->empty())) {
+  const bool told = !values && at.element().find("values") != nullptr;
+  if (is_enum && !told && (!values || values->empty())) {
     at.fail_at_key("missing-key", at.subject() + " is an enum and needs the key \"values\"",
                    {"write the words it may take: {type: enum, values: [dev, prod]}"});
   }

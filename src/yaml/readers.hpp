@@ -90,6 +90,8 @@ std::optional<Duration> read_duration(const Place& at);
 std::optional<std::uint32_t> read_count(const Place& at, std::uint32_t min);
 /// A type word; `enum` still lacks its values.
 std::optional<Type> read_type(const Place& at);
+/// What is declared without a type that can be read is taken for, so that no use of it is told of.
+inline Type unknown_type() { return {.kind = Type::Kind::json}; }
 /// Puts the `values` of a declaration into its enum; `at` is the declaration.
 void complete_enum(const Place& at, Type& type,
                    const std::optional<std::vector<std::string>>& values);
