@@ -1,4 +1,5 @@
 // Loading machine-made pipelines: yaml-cpp's bare event parse beside headway's reader, and JSON.
+#include <headway/run/check.hpp>
 #include <headway/yaml/load.hpp>
 
 #include <yaml-cpp/eventhandler.h>
@@ -7,6 +8,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <ctime>
 #include <sstream>
@@ -48,10 +51,13 @@ std::string yaml_text(int tasks) {
 }
 
 std::string json_text(int tasks) {
-  std::string text = "{\n  \"headway\": \"v1\",\n  \"name\": \"large\",\n  \"tasks\": {\n";
+  std::string text =
+      "{\n  \"headway\": \"v1\",\n  \"name\": \"large\",\n  \"params\": {\"source\": \"data\"},\n"
+      "  \"tasks\": {\n";
   for (int i = 0; i < tasks; ++i) {
     text += fmt::format(
-        "    \"task_{}\": {{\n      \"depends_on\": [{}],\n"
+        "    \"task_{}\": {{\n      \"description\": \"one of many tasks, from machines for machines\",\n"
+        "      \"depends_on\": [{}],\n"
         "      \"command\": [\"python\", \"train.py\", \"--from\", \"${{{{ params.source }}}}\", "
         "\"--shard\", \"{}\"],\n"
         "      \"outputs\": {{\"rows\": \"int\", \"model\": {{\"type\": \"file\", \"path\": "
@@ -83,11 +89,17 @@ void load(const std::string& text, const std::string& name, int tasks) {
   if (loaded.pipeline.tasks.size() != static_cast<std::size_t>(tasks)) std::abort();
 }
 
-}  // namespace
+/// Read and validated, with one unknown param near the end, which is told at its place.
+void check(const std::string& text, std::uint32_t line) {
+  auto checked = headway::check(text, "large.json");
+  if (checked.diagnostics.size() != 1 || checked.diagnostics[0].span.line != line) std::abort();
+}
 
-int main() {
-  constexpr int tasks = 10'000;
-  constexpr int rounds = 7;
+double speed(const std::string& text, double time) {
+  return static_cast<double>(text.size()) / time / 1e6;
+}
+
+void compare_formats(int tasks, int rounds) {
   auto yaml = yaml_text(tasks);
   auto json = json_text(tasks);
   double bare = 1e9;
@@ -98,13 +110,31 @@ int main() {
     read = std::min(read, seconds([&] { load(yaml, "large.yaml", tasks); }));
     read_json = std::min(read_json, seconds([&] { load(json, "large.json", tasks); }));
   }
-  auto speed = [](const std::string& text, double time) {
-    return static_cast<double>(text.size()) / time / 1e6;
-  };
   fmt::print("{} tasks, best of {} rounds, processor time\n", tasks, rounds);
   fmt::print("yaml-cpp events alone  {:7.1f} ms  {:6.1f} MB/s\n", bare * 1e3, speed(yaml, bare));
   fmt::print("headway reads YAML     {:7.1f} ms  {:6.1f} MB/s  {:.3f} x events alone\n", read * 1e3,
              speed(yaml, read), read / bare);
   fmt::print("headway reads JSON     {:7.1f} ms  {:6.1f} MB/s\n", read_json * 1e3,
              speed(json, read_json));
+}
+
+void check_large(int tasks, int rounds) {
+  auto json = json_text(tasks);
+  const auto at = json.rfind("params.source");
+  json.replace(at, 13, "params.sourse");
+  const auto line = std::count(json.begin(), json.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+  double time = 1e9;
+  for (int i = 0; i < rounds; ++i) {
+    time = std::min(time, seconds([&] { check(json, static_cast<std::uint32_t>(line + 1)); }));
+  }
+  fmt::print("\n{} tasks as JSON, {:.1f} MB, best of {} rounds, processor time\n", tasks,
+             static_cast<double>(json.size()) / 1e6, rounds);
+  fmt::print("read and validated     {:7.1f} ms  {:6.1f} MB/s\n", time * 1e3, speed(json, time));
+}
+
+}  // namespace
+
+int main() {
+  compare_formats(10'000, 7);
+  check_large(100'000, 3);
 }
