@@ -2,6 +2,8 @@
 #include "support/catch.hpp"
 #include "support/engine_scenes.hpp"
 
+#include <headway/base/invalid_pipeline.hpp>
+
 using namespace headway;
 using namespace headway::testing;
 
@@ -176,4 +178,87 @@ tasks:
   std::string lines = read_file(journal);
   CHECK(lines.size() == std::string("1\n2\nround\nround\nlast\n").size());
   CHECK(lines.ends_with("round\nround\nlast\n"));
+}
+
+TEST_CASE("a map without a body computes an output for each element") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+params: {sizes: {type: list(int), default: [1, 2, 3]}}
+tasks:
+  double: {map: {over: params.sizes}, outputs: {n: {type: int, value: "${{ 2 * item }}"}}}
+  triple:
+    matrix: {axes: {size: [5, 7]}}
+    outputs: {n: {type: int, value: "${{ 3 * matrix.size }}"}}
+outputs: {doubles: "${{ tasks.double.outputs.n }}", triples: "${{ tasks.triple.outputs.n }}"}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(job.outputs().at("doubles") == Value(Value::List{2, 4, 6}));
+  CHECK(job.outputs().at("triples") == Value(Value::List{15, 21}));
+}
+
+TEST_CASE("until and outputs of a repeat know its matrix and its item") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  rounds:
+    matrix: {axes: {most: [1, 3]}}
+    repeat:
+      tasks: {one: {command: ["true"]}}
+      outputs: {n: "${{ matrix.most * 10 + round.index }}"}
+      until: round.index + 1 == matrix.most
+      max_rounds: 5
+  items:
+    map: {over: "[2, 1]"}
+    repeat:
+      tasks: {one: {command: ["true"]}}
+      outputs: {n: "${{ item_index }}"}
+      until: round.index + 1 >= item
+      max_rounds: 5
+outputs: {rounds: "${{ tasks.rounds.outputs.n }}", items: "${{ tasks.items.outputs.n }}"}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(job.outputs().at("rounds") == Value(Value::List{10, 32}));
+  CHECK(job.outputs().at("items") == Value(Value::List{0, 1}));
+  CHECK(ends(job.status()).count("items[1]#1.one") == 0);
+}
+
+TEST_CASE("a pipeline made at run time that asks for what the backend cannot do fails its task") {
+  EngineBench bench;
+  write_file(bench.path("made.yaml"),
+             "headway: v1\ntasks: {a: {command: [\"true\"], image: \"python:3.12\"}}\n");
+  JobHandle job = start(bench, R"(
+params: {file: made.yaml}
+tasks: {inner: {pipeline: {from: params.file}}}
+)");
+  CHECK(job.wait() == JobState::failed);
+  const JobStatus status = job.status();
+  CHECK(status.instance({0}).message.find("runs nothing in container images") != std::string::npos);
+}
+
+TEST_CASE("a job that asks for what the backend cannot do is not started") {
+  EngineBench bench;
+  const std::string inner = "headway: v1\ntasks: {a: {script: ls, sandbox: bubblewrap}}\n";
+  write_file(bench.path("inner.yaml"), inner);
+  write_file(bench.path("outer.yaml"),
+             "headway: v1\ntasks: {inner: {pipeline: {path: ./inner.yaml}}}\n");
+  const Pipeline outer = load_file(bench.path("outer.yaml"));
+  CHECK_THROWS_AS(bench.start(outer), InvalidPipeline);
+  CHECK(bench.store().jobs().empty());
+}
+
+TEST_CASE("inner pipelines of one name work as long as they say the same") {
+  EngineBench bench;
+  const auto starting = [](const std::string& name, const std::string& words) {
+    Pipeline inner{.name = "inner", .tasks = {shell_task("say", words)}};
+    Task task{.name = name};
+    task.body = PipelineBody{.path = {"inner.yaml", {}},
+                             .loaded = std::make_shared<const Pipeline>(std::move(inner))};
+    return task;
+  };
+  const Pipeline same{.name = "same", .tasks = {starting("a", "true"), starting("b", "true")}};
+  JobHandle job = bench.start(same);
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(ends(job.status()).at("b/say") == "succeeded");
+  const Pipeline differ{.name = "differ", .tasks = {starting("a", "true"), starting("b", "ls")}};
+  CHECK_THROWS_AS(bench.start(differ), InvalidPipeline);
 }
