@@ -65,30 +65,41 @@ def main(description: str) -> int:
     import json
 
     call = json.loads(Path(description).read_text(encoding="utf-8"))
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    output = Path(os.environ["HEADWAY_OUTPUT"])  # now: what is called may change anything
+    streams: Any = (sys.stdout, sys.stderr)
+    for stream in streams:
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    code = Code(call["folder"] or os.getcwd())
     try:
-        result = invoke(call)
-        write_outputs(result, call["outputs"], Path(os.environ["HEADWAY_OUTPUT"]))
-    except Exception as error:
-        report(error)
+        result = invoke(call, code)
+        write_outputs(result, call["outputs"], output)
+    except SystemExit as leaving:
+        report_exit(leaving, code)
+        raise
+    except BaseException as error:
+        report(error, code)
         return 1
     return 0
 
 
-def invoke(call: dict[str, Any]) -> Any:
+def invoke(call: dict[str, Any], code: Code) -> Any:
     """Imports the target and calls it: a class is constructed with `config` first."""
-    folder = call["folder"] or os.getcwd()
     if __spec__ is None:  # run as a file, whose folder comes first
-        sys.path[0] = folder
+        sys.path[0] = code.folder
     else:
-        sys.path.insert(0, folder)
+        sys.path.insert(0, code.folder)
     provide_headway()
-    target = find(call["target"])
+    name = call["target"]
+    target = code.target = find(name, code)
     arguments = with_files(call)
     if isinstance(target, type):
+        check(arguments["config"], "config", name, target)
         target = target(**arguments["config"])
     elif arguments["config"]:
-        raise TypeError(f'{call["target"]} is no class; "config" is what a class is made with')
+        raise TypeError(f'{name} is no class; "config" is what a class is made with')
+    if not callable(target):
+        raise TypeError(f"{name} cannot be called with the inputs: it has no __call__")
+    check(arguments["inputs"], "inputs", name, target)
     result = target(**arguments["inputs"])
     return awaited(result) if hasattr(result, "__await__") else result
 
@@ -104,15 +115,35 @@ def provide_headway() -> None:
         sys.modules["headway"] = module
 
 
-def find(target: str) -> Any:
+def find(target: str, code: Code) -> Any:
     """`package.module:name`."""
     from importlib import import_module
 
     module_name, _, name = target.partition(":")
-    module = import_module(module_name)
+    try:
+        module = import_module(module_name)
+    except ModuleNotFoundError as error:
+        if not f"{module_name}.".startswith(f"{error.name}."):
+            raise  # the module is there and lacks another one
+        beside = [path.stem for path in Path(code.folder).glob("*.py")]
+        raise ModuleNotFoundError(
+            f"{error} for python:{target} in {code.folder} or the packages of {sys.executable}"
+            + did_you_mean(str(error.name), beside),
+            name=error.name,
+        ) from None
     if not hasattr(module, name):
-        raise AttributeError(f"{module_name} has no {name} ({getattr(module, '__file__', '')})")
+        place = code.place(getattr(module, "__file__", None) or module_name)
+        raise AttributeError(
+            f"{module_name} has no {name} ({place})" + did_you_mean(name, dir(module))
+        )
     return getattr(module, name)
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1)
+    return f'; did you mean "{near[0]}"?' if near else ""
 
 
 def with_files(call: dict[str, Any]) -> dict[str, Any]:
@@ -138,35 +169,164 @@ def awaited(result: Any) -> Any:
     return asyncio.run(wait())
 
 
-def report(error: Exception) -> None:
-    """The traceback goes to the log; the error's name and text to the engine."""
+# --- are the arguments what it takes? -------------------------------------------------------------
+
+
+def check(given: dict[str, Any], what: str, name: str, target: Any) -> None:
+    """Whether `target` takes these arguments, by their names and by its annotations."""
+    from inspect import signature
+
+    try:
+        takes = signature(target)
+    except (TypeError, ValueError):
+        return  # compiled, and silent about it
+    try:
+        takes.bind(**given)
+    except TypeError as error:
+        raise TypeError(f"{name} does not take these {what}: {error}") from None
+    for argument, hint in hints_of(target).items():
+        if argument in given and not fits(given[argument], hint):
+            wanted = takes.parameters[argument].annotation
+            wanted = wanted.__name__ if type(wanted) is type else wanted
+            told = f"{what}.{argument} as {wanted}, and was given {shown(given[argument])}"
+            raise TypeError(f"{name} takes {told}")
+
+
+def hints_of(target: Any) -> dict[str, Any]:
+    """The types of its arguments, as far as they are known here."""
+    from typing import get_type_hints
+
+    kind: Any = target if isinstance(target, type) else type(target)
+    called = kind.__init__ if kind is target else kind.__call__
+    try:
+        return get_type_hints(target if hasattr(target, "__code__") else called)
+    except Exception:
+        return {}
+
+
+def fits(value: Any, hint: Any) -> bool:
+    """False where a value surely is none of that type."""
+    from types import UnionType
+    from typing import Literal, Union, get_args, get_origin
+
+    origin, parts = get_origin(hint) or hint, get_args(hint)
+    if origin is Literal:
+        return value in parts
+    if origin is Union or origin is UnionType:
+        return any(fits(value, each) for each in parts)
+    if not isinstance(origin, type):
+        return True
+    if origin is list and parts and isinstance(value, list):
+        return all(fits(each, parts[0]) for each in value)
+    if origin is dict and parts and isinstance(value, dict):
+        return all(fits(each, parts[1]) for each in value.values())
+    if origin in (int, float) and isinstance(value, bool):
+        return False
+    known = origin in (int, float, str, bool, list, dict, type(None))
+    wider: Any = {float: int | float, str: str | os.PathLike}.get(origin, origin)
+    if known or origin.__module__ == "headway":
+        return isinstance(value, wider) and (origin is not int or value.bit_length() < 64)
+    return True
+
+
+def shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+# --- what went wrong, and where -------------------------------------------------------------------
+
+
+class Code:
+    """The user's code: the modules in a folder, and what of them is called."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.target: Any = None  # once it is found
+
+    def place(self, file: str, line: int | None = None) -> str:
+        """`parts/models.py:31`, from the folder where it is in there."""
+        if self.holds(file):
+            file = os.path.relpath(file, self.folder)
+        return file if line is None else f"{file}:{line}"
+
+    def holds(self, file: str) -> bool:
+        inside = os.path.abspath(file).startswith(os.path.join(os.path.abspath(self.folder), ""))
+        return inside and not file.startswith("<") and "site-packages" not in Path(file).parts
+
+    def place_of(self, error: BaseException) -> str:
+        """The line of the user's that led to it, else the first one of what was called."""
+        frames = frames_of(error)
+        own = [frame for frame in frames if self.holds(frame[0])] or frames[:1]
+        return self.place(*own[-1]) if own else self.definition()
+
+    def definition(self) -> str:
+        import inspect
+
+        try:
+            found = inspect.unwrap(self.target)
+            found = found if hasattr(found, "__code__") or isinstance(found, type) else type(found)
+            file = inspect.getsourcefile(found) or ""
+            return self.place(file, max(1, inspect.getsourcelines(found)[1]))
+        except Exception:
+            return ""
+
+
+def frames_of(error: BaseException) -> list[tuple[str, int]]:
+    """File and line of each call that led to it, those of this file and of imports aside."""
+    import importlib
     import traceback
 
+    calls = traceback.walk_tb(error.__traceback__)
+    places = [(frame.f_code.co_filename, line) for frame, line in calls]
+    own = (__file__, importlib.__file__)
+    return [each for each in places if each[0] not in own and not each[0].startswith("<frozen")]
+
+
+def report(error: BaseException, code: Code) -> None:
+    """The traceback goes to the log; the error's name, text and place to the engine."""
+    import traceback
+
+    place = code.place_of(error)
     if isinstance(error, BadResult):
-        print(f"headway: {error}", file=sys.stderr)
-        return name_error(f"!output_invalid {one_line(error)}")
-    trace = error.__traceback__
-    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        print(f"headway: {error} ({place})", file=sys.stderr)
+        return name_error("!output_invalid", one_line(error), place)
+    trace, shown_files = error.__traceback__, {file for file, _ in frames_of(error)}
+    while trace is not None and trace.tb_frame.f_code.co_filename not in shown_files:
         trace = trace.tb_next
     traceback.print_exception(type(error), error, trace)
     final = any(
         (c.__module__, c.__name__) == ("headway", "NonRecoverable") for c in type(error).mro()
     )
     word = "!non_recoverable" if final else "!exception"
-    name_error(f"{word} {type(error).__name__}: {one_line(error)}")
+    if isinstance(error, SyntaxError):
+        place = ""  # its text has it
+    name_error(word, f"{type(error).__name__}: {one_line(error)}".rstrip(), place)
 
 
-def one_line(error: Exception) -> str:
+def report_exit(leaving: SystemExit, code: Code) -> None:
+    """An exit is an exit; where it was is told."""
+    if leaving.code not in (None, 0):
+        told = f": {leaving.code}" if isinstance(leaving.code, str) else f"({leaving.code})"
+        name_error("", " ".join(f"sys.exit{told}".split()), code.place_of(leaving))
+
+
+def one_line(error: BaseException) -> str:
     try:
         return " ".join(str(error).split())
     except Exception:
         return "its text cannot be shown"
 
 
-def name_error(text: str) -> None:
+def name_error(word: str, text: str, place: str) -> None:
+    """One line, which the engine cuts where it is long: the place is kept."""
     file = os.environ.get("HEADWAY_ERROR", "")
-    if file and not os.path.exists(file):  # else the function has named it
-        Path(file).write_text(text + "\n", encoding="utf-8", errors="replace")
+    if not file or os.path.exists(file):  # else the function has named it
+        return
+    room = max(0, 900 - len(os.fsencode(place)))
+    short = text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+    line = f"{word} {short}{'…' * (len(short) < len(text))}" + (f" ({place})" if place else "")
+    Path(file).write_text(line.strip() + "\n", encoding="utf-8", errors="replace")
 
 
 # --- what it returned ----------------------------------------------------------------------------
@@ -227,22 +387,38 @@ def write(value: Any, kind: str, target: Path, folder: Path) -> None:
     elif kind == "directory":
         place(source_of(value, folder), target, folder)
     else:
-        target.write_text(text_of(value, kind) + "\n", encoding="utf-8")
+        try:
+            target.write_text(text_of(value, kind) + "\n", encoding="utf-8")
+        except UnicodeEncodeError as problem:
+            raise BadResult(f"{shown(value)} is no text in UTF-8") from problem
 
 
 def text_of(value: Any, kind: str) -> str:
     """As the engine reads it: words raw, all else as JSON."""
     import json
 
-    plain = plain_value(value)
-    if kind in ("string", "enum"):
-        if not isinstance(plain, str):
-            raise BadResult(f"{type(value).__name__} is no text")
-        return plain
     try:
+        plain = plain_value(value)
+        if not fits(plain, hint_of(kind)):
+            raise BadResult(f"{shown(value)} is none")
+        if kind in ("string", "enum"):
+            return str(plain)
         return json.dumps(plain, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError) as problem:
+    except (TypeError, ValueError, RecursionError) as problem:
         raise BadResult(f"{type(value).__name__} has no form in JSON: {problem}") from problem
+
+
+def hint_of(kind: str) -> Any:
+    """The Python type of a pipeline's, as far as it can be checked here; the engine knows all."""
+    word, _, inner = kind.removesuffix(")").partition("(")
+    if word == "optional":
+        return hint_of(inner) | None
+    if word == "list":
+        return list[hint_of(inner)]  # type: ignore[misc]
+    if word == "map":
+        return dict[str, hint_of(inner)]  # type: ignore[misc]
+    words = {"int": int, "float": float, "bool": bool, "string": str, "enum": str}
+    return words.get(word, object)
 
 
 def plain_value(value: Any) -> Any:

@@ -111,6 +111,7 @@ std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const P
   if (!record.slots.empty()) slots_ = record.slots;
   record.backend = backend_.name();
   record.order = to_string(order_);
+  if (record.python.empty()) record.python = python_;
   record.engine = HEADWAY_VERSION;
   record.created = now_;
   store_.add(record, job);

@@ -153,7 +153,7 @@ class Engine {
   const bool temporary_;  // the data folder was made by this engine and goes with it
   const Folders folders_;
   const Artifacts artifacts_;
-  const std::string python_;  // the interpreter of Python calls
+  const std::string python_;  // the interpreter of Python calls, unless a job brings its own
   Mailbox mailbox_;
   std::optional<InboxWatch> inbox_;  // of a store with a root
   int poll_fd_ = -1;                 // an epoll of mailbox and inbox

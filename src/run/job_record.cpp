@@ -23,6 +23,7 @@ constexpr std::array texts{std::pair{"name", &JobRecord::name},
                            std::pair{"folder", &JobRecord::folder},
                            std::pair{"params", &JobRecord::params},
                            std::pair{"slots", &JobRecord::slots},
+                           std::pair{"python", &JobRecord::python},
                            std::pair{"owner", &JobRecord::owner}};
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Joining the engine of another process.
 #include "job_record.hpp"
+#include "python_call.hpp"
 
 #include <headway/job/compile.hpp>
 #include <headway/run/clock.hpp>
@@ -33,6 +34,7 @@ JoinedJob JoinedJob::start(const std::string& root, const Pipeline& pipeline, Va
   const auto job = compile(pipeline, {.params = std::move(params), .check_callables = true});
   JobRecord record = record_of(*job, options);
   record.id = random_id();
+  record.python = python_interpreter({});
   JoinedJob joined(root, data, record.id);
   joined.ask(request_for(record, SystemClock().now()));
   return joined;

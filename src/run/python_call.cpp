@@ -12,6 +12,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <sstream>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -56,6 +58,22 @@ void put_worker(const std::string& path) {
   }
 }
 
+/// The absolute path of a program. Links stay: a virtual environment's interpreter is one.
+std::string at_its_place(const std::string& program) {
+  namespace fs = std::filesystem;
+  if (program.find('/') != std::string::npos) return fs::absolute(program).lexically_normal();
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path != nullptr ? path : "");
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    const fs::path found = fs::absolute(fs::path(folder.empty() ? "." : folder) / program);
+    std::error_code ignored;
+    if (fs::is_regular_file(found, ignored) && ::access(found.c_str(), X_OK) == 0) {
+      return found.lexically_normal();
+    }
+  }
+  return program;
+}
+
 }  // namespace
 
 std::optional<std::string> python_target(std::string_view target) {
@@ -86,8 +104,8 @@ std::string describe(const PythonCall& call, const std::vector<OutputDeclaration
 
 std::string python_interpreter(const std::string& wanted) {
   const char* by_environment = std::getenv("HEADWAY_PYTHON");
-  if (by_environment != nullptr && *by_environment != '\0') return by_environment;
-  return wanted.empty() ? "python3" : wanted;
+  if (by_environment != nullptr && *by_environment != '\0') return at_its_place(by_environment);
+  return at_its_place(wanted.empty() ? "python3" : wanted);
 }
 
 std::vector<std::string> python_argv(const std::string& interpreter, const PythonCall& call,

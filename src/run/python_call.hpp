@@ -25,7 +25,8 @@ std::optional<std::string> python_target(std::string_view target);
 /// What `python -m headway.worker` is told: the call, and which of `outputs` are expected, as JSON.
 std::string describe(const PythonCall& call, const std::vector<OutputDeclaration>& outputs);
 
-/// The interpreter: $HEADWAY_PYTHON, else `wanted`, else `python3`, which is looked for on PATH.
+/// The interpreter: $HEADWAY_PYTHON, else `wanted`, else `python3`. A word is looked for on PATH
+/// now, so that a job that goes on elsewhere has the same one; where nothing is found it stays one.
 std::string python_interpreter(const std::string& wanted);
 
 /// Writes the worker and the description, and gives the command that runs the call. Throws

@@ -72,7 +72,7 @@ std::string make_folders(const JobStatus& status, const LiveJob& live, InstanceI
 
 SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, StoreId store,
                          const LiveJob& live, const Folders& folders,
-                         const std::vector<Node>& nodes, const std::string& python) {
+                         const std::vector<Node>& nodes) {
   const std::string& pipeline_folder = status.graphs().of(launch.instance).plan->pipeline().folder;
   const Task& task = status.graphs().written(launch.instance);
   const JobScope scope(status, launch.job, folders, launch.instance);
@@ -92,7 +92,7 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
   const TaskEnvironment environment{status, launch, folders, nodes, live.record(), scope};
   std::vector<std::string> argv;
   if (function) {
-    argv = python_argv(python,
+    argv = python_argv(live.record().python,
                        {.target = *function,
                         .inputs = std::exchange(inputs, {}),
                         .config = evaluated(task.config, scope),
@@ -126,11 +126,10 @@ void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Fo
 }
 
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
-                    const Folders& folders, const std::vector<Node>& nodes,
-                    const std::string& python) {
+                    const Folders& folders, const std::vector<Node>& nodes) {
   try {
     return live.read([&](const JobStatus& status) {
-      return compose_with(status, launch, store, live, folders, nodes, python);
+      return compose_with(status, launch, store, live, folders, nodes);
     });
   } catch (const CannotCompose&) {
     throw;

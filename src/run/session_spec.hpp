@@ -23,11 +23,9 @@ class CannotCompose : public Error {
 };
 
 /// The session of a launched attempt: argv, environment and inputs with every `${{ }}` replaced,
-/// its folder made. `nodes` name the devices, `python` is the interpreter of Python calls. Throws
-/// CannotCompose, SessionError.
+/// its folder made. `nodes` name the devices. Throws CannotCompose, SessionError.
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
-                    const Folders& folders, const std::vector<Node>& nodes,
-                    const std::string& python);
+                    const Folders& folders, const std::vector<Node>& nodes);
 
 /// Makes what the session of an intended attempt will need on the disk, ahead of its launch; what
 /// fails here is told by `compose`.

@@ -13,11 +13,12 @@ namespace headway::inline v0 {
 namespace {
 
 // The text fields of a job in the order of the table's columns; `id` and the numbers aside.
-using Texts = std::array<std::string JobRecord::*, 12>;
+using Texts = std::array<std::string JobRecord::*, 13>;
 constexpr Texts job_texts{&JobRecord::name,     &JobRecord::pipeline_name, &JobRecord::version,
                           &JobRecord::pipeline, &JobRecord::children,      &JobRecord::folder,
                           &JobRecord::params,   &JobRecord::backend,       &JobRecord::slots,
-                          &JobRecord::order,    &JobRecord::owner,         &JobRecord::engine};
+                          &JobRecord::order,    &JobRecord::python,        &JobRecord::owner,
+                          &JobRecord::engine};
 
 std::int64_t checksum_of(std::int64_t number, const JobRecord& record) {
   RowChecksum sum;
@@ -111,8 +112,9 @@ RowWriter::RowWriter(const Connection& connection)
     : connection_(&connection),
       insert_job_(connection,
                   "INSERT INTO jobs(number, id, name, pipeline_name, version, pipeline, children, "
-                  "folder, params, backend, slots, \"order\", owner, engine, clean_env, created, "
-                  "checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                  "folder, params, backend, slots, \"order\", python, owner, engine, clean_env, "
+                  "created, checksum) "
+                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_event_(connection, "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       replace_chain_(connection, "INSERT OR REPLACE INTO chains VALUES(?, ?, ?)"),
       jobs_(read_meta_number(connection, "jobs")) {
@@ -190,11 +192,11 @@ std::vector<JobRecord> read_jobs(const Connection& connection) {
   std::vector<JobRecord> jobs;
   Statement found(connection,
                   "SELECT number, id, name, pipeline_name, version, pipeline, children, folder, "
-                  "params, backend, slots, \"order\", owner, engine, clean_env, created, checksum "
-                  "FROM jobs ORDER BY number");
+                  "params, backend, slots, \"order\", python, owner, engine, clean_env, created, "
+                  "checksum FROM jobs ORDER BY number");
   while (found.step()) {
     jobs.push_back(job_of(found));
-    if (found.number(16) != checksum_of(found.number(0), jobs.back())) {
+    if (found.number(17) != checksum_of(found.number(0), jobs.back())) {
       throw_damaged(connection, fmt::format("the checksum of job {} does not hold", jobs.size()));
     }
   }

@@ -1,5 +1,8 @@
 """Python functions as tasks: called by an engine of this process, under this interpreter."""
 
+import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,8 +11,9 @@ import pytest
 
 EXAMPLE = Path(__file__).parents[2] / "examples/21_python_call/pipeline.yaml"
 MODULE = """
-import sys
+import os, sys, time
 from dataclasses import dataclass
+from pathlib import Path
 import headway as hw
 
 @dataclass
@@ -34,6 +38,24 @@ class Flaky:
 
 def give_up():
     raise hw.NonRecoverable("no rows at all")
+
+class DataNotReady(Exception): pass
+
+def late(attempt: int, by_hand: bool = False):
+    seen = Path(os.environ["HEADWAY_CHECKPOINT"], "seen")
+    seen.write_text(seen.read_text() + "x" if seen.exists() else "x")
+    if len(seen.read_text()) >= attempt: return
+    if not by_hand: raise DataNotReady("come back: later")
+    Path(os.environ["HEADWAY_ERROR"]).write_text("DataNotReady: come back")
+    raise RuntimeError("this is not told")
+
+def big(size: int):
+    print("x" * size)
+    return "x" * size
+
+def wait(file: str) -> str:
+    while not os.path.exists(file): time.sleep(0.05)
+    return sys.executable
 """
 
 
@@ -72,7 +94,69 @@ def test_what_cannot_be_mended_is_not_tried_again(module: Path, store: Path) -> 
     with pytest.raises(hw.JobFailed, match="non_recoverable"):
         job.result(timeout=120)
     (instance,) = job.status()["instances"]
-    assert (instance["attempts"], instance["message"]) == (1, "NonRecoverable: no rows at all")
+    assert (instance["attempts"], instance["message"]) == (
+        1,
+        "NonRecoverable: no rows at all (cleaning.py:28)",
+    )
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_rule_is_for_the_errors_it_names(module: Path, store: Path, by_hand: bool) -> None:
+    p = hw.Pipeline("late", folder=module)
+    late = p.task("late", call="python:cleaning:late", inputs={"attempt": 3, "by_hand": by_hand})
+    other = {"causes": ["error(LookupError)"], "limit": 9}
+    late.checkpoint().retry([other, {"causes": ["error(DataNotReady)"], "limit": 1}])
+    job = p.start(store=store)
+    with pytest.raises(hw.JobFailed, match="DataNotReady: come back"):
+        job.result(timeout=120)
+    (instance,) = job.status()["instances"]
+    assert instance["attempts"] == 2  # the second rule, and only as often as it says
+    assert instance["cause"] == ("error" if by_hand else "exception")
+
+
+def test_a_rule_for_another_error_is_none_for_this_one(module: Path, store: Path) -> None:
+    p = hw.Pipeline("late", folder=module)
+    late = p.task("late", call="python:cleaning:late", inputs={"attempt": 3}).checkpoint()
+    late.retry([{"causes": ["error(NotReady)", "error(Data)"], "limit": 9}])
+    job = p.start(store=store)
+    with pytest.raises(hw.JobFailed, match=r"DataNotReady: come back: later \(cleaning.py:\d+\)"):
+        job.result(timeout=120)
+    (instance,) = job.status()["instances"]
+    assert instance["attempts"] == 1
+
+
+def test_a_value_that_is_too_long_for_one_is_told(module: Path, store: Path) -> None:
+    p = hw.Pipeline("big", folder=module)
+    p.task("big", call="python:cleaning:big", inputs={"size": 20_000_000}).outputs(text=str)
+    job = p.start(store=store)
+    with pytest.raises(hw.JobFailed, match=r"output_invalid.*20000001 bytes.*declare it a file"):
+        job.result(timeout=120)
+    p = hw.Pipeline("fits", folder=module)
+    p.task("big", call="python:cleaning:big", inputs={"size": 1_000_000}).outputs(text=str)
+    p.output("text", "${{ tasks.big.outputs.text }}")
+    assert p.start(store=store).result(timeout=120) == {"text": "x" * 1_000_000}
+
+
+def test_a_job_keeps_its_interpreter_whoever_resumes_it(
+    module: Path, store: Path, tmp_path: Path
+) -> None:
+    p = hw.Pipeline("kept", folder=module)
+    wait = p.task("wait", call="python:cleaning:wait", inputs={"file": str(tmp_path / "go")})
+    p.output("python", wait.outputs(python=str)["python"])
+    with hw.Executor(store=store) as executor:
+        job = executor.start(p)
+        while job.status()["instances"][0]["state"] != "running":
+            assert job.wait(0.05) == "running"
+    (tmp_path / "go").touch()
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 99\n")
+    (tmp_path / "python3").chmod(0o755)
+    program = Path(hw.__file__).with_name("bin") / "headway"
+    others = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "HEADWAY_PYTHON": "/no/such/python"}
+    command = [program, "resume", job.id, "--store", store]
+    done = subprocess.run(command, env=os.environ | others, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    status = [program, "status", job.id, "--store", store, "--json"]
+    assert json.loads(subprocess.check_output(status))["outputs"] == {"python": sys.executable}
 
 
 def test_the_example_gives_what_it_says(store: Path) -> None:

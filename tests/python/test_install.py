@@ -1,5 +1,6 @@
 """`pip install` of the built wheel into a clean environment brings the package and the program."""
 
+import os
 import subprocess
 import sys
 import venv
@@ -10,8 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# The compiler of the other builds by their name for it, so that ccache knows what it did for them.
+BUILD = {"CXX": "c++", **os.environ}
+BUILD.pop("PYTHONPATH", None)
+
+
 def output(*command: str | Path, cwd: Path) -> str:
-    result = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    result = subprocess.run(command, cwd=cwd, env=BUILD, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout.strip()
 

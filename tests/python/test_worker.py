@@ -113,7 +113,8 @@ def test_config_of_a_function_is_refused(bench: Bench) -> None:
     assert bench.call("mine:f", config={"a": 1}) == 1
     assert (
         bench.error
-        == '!exception TypeError: mine:f is no class; "config" is what a class is made with\n'
+        == '!exception TypeError: mine:f is no class; "config" is what a class is made with'
+        " (mine.py:1)\n"
     )
 
 
@@ -232,7 +233,7 @@ def test_files_are_moved_within_the_output_folder_and_copied_from_elsewhere(benc
     [
         ("file", "3", 'output "x" is declared file: int is no path'),
         ("file", "'gone.txt'", 'output "x" is declared file: there is no'),
-        ("string", "3", 'output "x" is declared string: int is no text'),
+        ("string", "3", 'output "x" is declared string: 3 is none'),
         ("json", "{1, 2}", 'output "x" is declared json: set has no form in JSON'),
         ("float", "float('nan')", 'output "x" is declared float: float has no form in JSON'),
     ],
@@ -255,7 +256,7 @@ def test_several_outputs_need_names(bench: Bench) -> None:
 def test_an_exception_is_named_and_its_traceback_begins_in_the_function(bench: Bench) -> None:
     bench.write("def fail():\n    raise ValueError('bad\\nrate')\n")
     assert bench.call("mine:fail") == 1
-    assert bench.error == "!exception ValueError: bad rate\n"
+    assert bench.error == "!exception ValueError: bad rate (mine.py:2)\n"
     assert "worker.py" not in bench.log
     assert bench.log.splitlines()[1].endswith('mine.py", line 2, in fail')
 
@@ -267,7 +268,7 @@ def test_what_another_try_would_not_mend_says_so(bench: Bench) -> None:
         "def fail():\n    raise NoData('empty')\n"
     )
     assert bench.call("mine:fail") == 1
-    assert bench.error == "!non_recoverable NoData: empty\n"
+    assert bench.error == "!non_recoverable NoData: empty (mine.py:4)\n"
 
 
 def test_headway_is_there_for_a_python_that_has_it_not(bench: Bench) -> None:
@@ -280,18 +281,167 @@ def test_headway_is_there_for_a_python_that_has_it_not(bench: Bench) -> None:
     file = {"path": "x", "digest": ""}
     plain = (sys.executable, "-S")  # no site-packages
     bench.call("mine:give", {"data": file}, files=[["inputs", "data"]], python=plain)
-    assert bench.error == "!non_recoverable NonRecoverable: bare\n", bench.log
+    assert bench.error == "!non_recoverable NonRecoverable: bare (mine.py:4)\n", bench.log
 
 
-def test_an_exit_of_the_function_is_an_exit(bench: Bench) -> None:
-    bench.write("import sys\ndef leave():\n    sys.exit(7)\n")
-    assert bench.call("mine:leave") == 7
-    assert bench.error == ""
+@pytest.mark.parametrize(
+    ("code", "left", "told"),
+    [
+        ("7", 7, "sys.exit(7) (mine.py:3)\n"),
+        ("'no rows: stop'", 1, "sys.exit: no rows: stop (mine.py:3)\n"),
+        ("0", 0, ""),
+    ],
+)
+def test_an_exit_of_the_function_is_an_exit(bench: Bench, code: str, left: int, told: str) -> None:
+    bench.write(f"import sys\ndef leave():\n    sys.exit({code})\n")
+    assert bench.call("mine:leave", outputs={"x": "int"}) == left
+    assert bench.error == told
 
 
 def test_a_name_that_is_not_there_says_where_it_looked(bench: Bench) -> None:
-    bench.write("x = 1\n")
-    assert bench.call("mine:y") == 1
-    assert bench.error.startswith("!exception AttributeError: mine has no y (")
-    assert bench.call("mien:y") == 1
-    assert bench.error.startswith("!exception ModuleNotFoundError: No module named 'mien'")
+    bench.write("class Scale: pass\n")
+    assert bench.call("mine:Scael") == 1
+    assert bench.error == (
+        '!exception AttributeError: mine has no Scael (mine.py); did you mean "Scale"?\n'
+    )
+    assert bench.call("mien:Scale") == 1
+    assert bench.error.startswith("!exception ModuleNotFoundError: No module named 'mien' for")
+    assert str(bench.folder) in bench.error
+    assert 'did you mean "mine"?' in bench.error
+
+
+def test_a_module_that_lacks_another_is_told_by_its_line(bench: Bench) -> None:
+    bench.write("x = 1\nimport not_there\n")
+    assert bench.call("mine:x") == 1
+    assert bench.error == (
+        "!exception ModuleNotFoundError: No module named 'not_there' (mine.py:2)\n"
+    )
+    bench.write("def f(:\n", "odd.py")
+    assert bench.call("odd:f") == 1
+    assert bench.error == "!exception SyntaxError: invalid syntax (odd.py, line 1)\n"
+
+
+CLASS = """\
+import headway
+
+class Scale:
+    def __init__(self, factor: float, names: list[str] | None = None): self.factor = factor
+    def __call__(self, x: int, data: headway.File | None = None): return self.factor / x
+"""
+
+
+@pytest.mark.parametrize(
+    ("config", "inputs", "told"),
+    [
+        (
+            {},
+            {"x": 1},
+            "mine:Scale does not take these config: missing a required argument: 'factor'",
+        ),
+        ({"factro": 1}, {"x": 1}, "mine:Scale does not take these config: missing a required"),
+        ({"factor": 1, "b": 2}, {"x": 1}, "got an unexpected keyword argument 'b'"),
+        ({"factor": "a"}, {"x": 1}, "mine:Scale takes config.factor as float, and was given 'a'"),
+        ({"factor": 1, "names": ["a", 2]}, {"x": 1}, "config.names as list[str] | None, and was"),
+        (
+            {"factor": 1},
+            {},
+            "mine:Scale does not take these inputs: missing a required argument: 'x'",
+        ),
+        ({"factor": 1}, {"x": 1.5}, "mine:Scale takes inputs.x as int, and was given 1.5"),
+        ({"factor": 1}, {"x": True}, "mine:Scale takes inputs.x as int, and was given True"),
+        ({"factor": 1}, {"x": 1, "data": "a"}, "inputs.data as headway.File | None, and was given"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_told_with_the_place_of_what_takes_them(
+    bench: Bench, config: dict[str, Any], inputs: dict[str, Any], told: str
+) -> None:
+    bench.write(CLASS)
+    assert bench.call("mine:Scale", inputs, config=config) == 1
+    assert bench.error.startswith("!exception TypeError: ")
+    assert told in bench.error
+    assert bench.error.endswith("(mine.py:3)\n")
+
+
+def test_arguments_that_fit_are_not_disturbed(bench: Bench) -> None:
+    bench.write(
+        "from typing import Annotated, Any, Literal, Optional, Sequence\n"
+        "from enum import Enum\n"
+        "import numpy as np\n"
+        "Kind = Enum('Kind', {'pear': 'pear'})\n"
+        "def all_of(a: int, b: float, c: Optional[str], d: list[float], e: dict[str, Any],\n"
+        "           f: Literal['x'], g: Annotated[int, 3], h: Sequence[int], i: Kind,\n"
+        "           j: np.ndarray, k: 'int | None', **more: int): return 'fine'\n"
+    )
+    given = {"a": 1, "b": 1, "c": None, "d": [1, 2.0], "e": {"k": []}, "f": "x", "g": 3}
+    given |= {"h": [1], "i": "pear", "j": [[1]], "k": None, "more_of_it": "a"}
+    assert bench.call("mine:all_of", given, outputs={"it": "string"}) == 0, bench.error
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("raise ValueError", "!exception ValueError: (mine.py:4)"),
+        ("raise ValueError('ü — 数\\nx \\ud800')", "!exception ValueError: ü — 数 x ? (mine.py:4)"),
+        ("raise KeyboardInterrupt", "!exception KeyboardInterrupt: (mine.py:4)"),
+        ("class Own(BaseException): pass\n        raise Own('a')", "!exception Own: a (mine.py:5)"),
+        ("json.loads('{')", "!exception JSONDecodeError: Expecting property name enclosed in"),
+        ("raise Odd()", "!exception Odd: its text cannot be shown (mine.py:4)"),
+        ("raise ValueError('x' * 5000)", "!exception ValueError: xxx"),
+    ],
+)
+def test_what_is_raised_in_a_constructor_is_told_by_its_line(
+    bench: Bench, line: str, told: str
+) -> None:
+    bench.write(
+        f"import json\nclass Made:\n    def __init__(self):\n        {line}\n"
+        "class Odd(Exception):\n    def __str__(self): raise ValueError\n"
+    )
+    assert bench.call("mine:Made") == 1
+    assert bench.error.startswith(told)
+    assert "(mine.py:" in bench.error
+    assert len(bench.error.encode()) < 1000
+    assert "Traceback" in bench.log
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "told"),
+    [
+        ("int", "'3'", "declared int: '3' is none"),
+        ("int", "2 ** 70", "declared int: 1180591620717411303424 is none"),
+        ("int", "True", "declared int: True is none"),
+        ("bool", "1", "declared bool: 1 is none"),
+        ("list(int)", "[1, 'a']", "declared list(int): [1, 'a'] is none"),
+        ("map(list(float))", "{'a': [None]}", "declared map(list(float)): {'a': [None]} is none"),
+        ("string", "'\\ud800'", "declared string: '\\ud800' is no text in UTF-8"),
+        ("json", "endless()", "declared json: list has no form in JSON: "),
+    ],
+)
+def test_a_result_of_another_type_is_told_with_the_place_of_what_gave_it(
+    bench: Bench, kind: str, result: str, told: str
+) -> None:
+    bench.write(
+        "def endless():\n    x = []\n    x.append(x)\n    return x\n"
+        f"def give():\n    return {{'x': {result}}}\n"
+    )
+    assert bench.call("mine:give", outputs={"x": kind}) == 1
+    assert bench.error.startswith(f'!output_invalid output "x" is {told}')
+    assert bench.error.endswith("(mine.py:5)\n")
+
+
+def test_prints_reach_the_log_in_any_locale(bench: Bench) -> None:
+    bench.write(
+        "import sys\ndef say():\n    print('数 \\ud800')\n    print('é', file=sys.stderr)\n"
+    )
+    assert bench.call("mine:say", python=(sys.executable, "-X", "utf8=0")) == 0
+    assert bench.log == "数 \\ud800\né\n"
+
+
+def test_what_it_does_to_its_surroundings_does_not_lose_its_results(bench: Bench) -> None:
+    bench.write(
+        "import os, sys\n"
+        "def mess():\n"
+        "    os.environ.clear(); os.chdir('/'); sys.path.clear(); sys.stdout.close()\n"
+        "    return 3\n"
+    )
+    assert bench.call("mine:mess", outputs={"x": "int"}) == 0, bench.log
+    assert bench.left("x") == "3\n"

@@ -78,7 +78,7 @@ TEST_CASE("an exception fails its attempt by its name") {
   write_file(bench.path("bad.py"), "def fail(): raise ValueError('no rows')\n");
   const auto work = run(bench, calling(bench.path(""), "python:bad:fail"));
   CHECK(to_string(work.cause) == "exception");
-  CHECK(work.message == "ValueError: no rows");
+  CHECK(work.message == "ValueError: no rows (bad.py:1)");
 }
 
 TEST_CASE("what is returned in another shape is an invalid output") {
@@ -125,4 +125,30 @@ TEST_CASE("an interpreter that is not there is told by its path") {
   ::unsetenv("HEADWAY_PYTHON");
   CHECK(to_string(work.cause) == "spawn_failed");
   CHECK(work.message.find("/no/such/python") != std::string::npos);
+}
+
+TEST_CASE("an interpreter is looked for on the path when the engine is made") {
+  ::unsetenv("HEADWAY_PYTHON");
+  const std::string shell = python_interpreter("sh");
+  CHECK(shell.front() == '/');
+  CHECK(shell.ends_with("/sh"));
+  CHECK(python_interpreter("./sh").front() == '/');
+  CHECK(python_interpreter("nowhere") == "nowhere");
+}
+
+TEST_CASE("a job keeps its interpreter in another engine") {
+  EngineBench bench;
+  write_file(bench.path("pausing.py"),
+             "import os, time\n"
+             "def wait(file):\n"
+             "    while not os.path.exists(file): time.sleep(0.01)\n");
+  Pipeline pipeline = calling(bench.path(""), "python:pausing:wait");
+  pipeline.tasks[0].inputs = {{"file", {Value(bench.path("go"))}}};
+  const JobId id = bench.start(pipeline).id();
+  ::setenv("HEADWAY_PYTHON", "/no/such/python", 1);
+  bench.reopen();
+  write_file(bench.path("go"), "");
+  const JobState state = bench.executor().resume(id).wait();
+  ::unsetenv("HEADWAY_PYTHON");
+  CHECK(state == JobState::succeeded);
 }

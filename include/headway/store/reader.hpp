@@ -27,6 +27,7 @@ struct JobRecord {
   std::string backend{};   // "local"
   std::string slots{};     // JSON: what --slots said
   std::string order{};     // the policy's word
+  std::string python{};    // the interpreter of its Python calls
   bool clean_env = false;
   std::string owner{};
   std::string engine{};  // headway's version

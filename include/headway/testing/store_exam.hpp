@@ -48,6 +48,7 @@ inline JobRecord exam_job(JobId id, std::string name) {
           .backend = "local",
           .slots = R"({"cpu": 4})",
           .order = "critical_path",
+          .python = "/usr/bin/python3",
           .clean_env = true,
           .owner = "ada",
           .engine = "0.1.0",
