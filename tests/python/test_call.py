@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import headway as hw
@@ -52,6 +53,9 @@ def late(attempt: int, by_hand: bool = False):
 def big(size: int):
     print("x" * size)
     return "x" * size
+
+def through() -> str:
+    return os.environ.get("THROUGH", "none")
 
 def wait(file: str) -> str:
     while not os.path.exists(file): time.sleep(0.05)
@@ -157,6 +161,31 @@ def test_a_job_keeps_its_interpreter_whoever_resumes_it(
     assert done.returncode == 0, done.stderr
     status = [program, "status", job.id, "--store", store, "--json"]
     assert json.loads(subprocess.check_output(status))["outputs"] == {"python": sys.executable}
+
+
+def test_a_job_that_joins_an_engine_brings_its_interpreter(
+    module: Path, store: Path, of_command: Callable[..., hw.Pipeline]
+) -> None:
+    (module / "other").write_text(f'#!/bin/sh\nTHROUGH=other exec {sys.executable} "$@"\n')
+    (module / "other").chmod(0o755)
+    (module / "p.yaml").write_text(
+        "headway: v1\nname: p\ntasks:\n"
+        "  ask: {call: python:cleaning:through, outputs: {it: string}}\n"
+        'outputs: {it: "${{ tasks.ask.outputs.it }}"}\n'
+    )
+    program = Path(hw.__file__).with_name("bin") / "headway"
+    own = os.environ | {"HEADWAY_STORE": str(store), "HEADWAY_PYTHON": "./other"}
+    with hw.Executor(store=store) as executor:
+        busy = executor.start(of_command("sleep", "600"))
+        done = subprocess.run(
+            [program, "run", "p.yaml"], cwd=module, env=own, capture_output=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        assert b"run by the engine with pid" in done.stderr
+        busy.cancel()
+    (asked,) = [job for job in hw.jobs(store=store) if job["name"] == "p"]
+    status = [program, "status", asked["job"], "--store", store, "--json"]
+    assert json.loads(subprocess.check_output(status))["outputs"] == {"it": "other"}
 
 
 def test_the_example_gives_what_it_says(store: Path) -> None:
