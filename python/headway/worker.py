@@ -183,7 +183,8 @@ def check(given: dict[str, Any], what: str, name: str, target: Any) -> None:
     try:
         takes.bind(**given)
     except TypeError as error:
-        raise TypeError(f"{name} does not take these {what}: {error}") from None
+        done = "made with this config" if what == "config" else "called with these inputs"
+        raise TypeError(f"{name} cannot be {done}: {error}") from None
     for argument, hint in hints_of(target).items():
         if argument in given and not fits(given[argument], hint):
             wanted = takes.parameters[argument].annotation
@@ -400,7 +401,7 @@ def text_of(value: Any, kind: str) -> str:
     try:
         plain = plain_value(value)
         if not fits(plain, hint_of(kind)):
-            raise BadResult(f"{shown(value)} is none")
+            raise BadResult(f"{shown(value)} is no {kind}")
         if kind in ("string", "enum"):
             return str(plain)
         return json.dumps(plain, ensure_ascii=False, allow_nan=False)
