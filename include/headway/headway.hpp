@@ -74,6 +74,7 @@
 #include <headway/schedule/conclusion.hpp>
 #include <headway/schedule/dispatch_class.hpp>
 #include <headway/schedule/dispatcher.hpp>
+#include <headway/schedule/gate.hpp>
 #include <headway/schedule/graph_progress.hpp>
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/job_lines.hpp>

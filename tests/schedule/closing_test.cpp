@@ -202,6 +202,17 @@ TEST_CASE("a finally that fails fails its inner job") {
   CHECK(d.end(2, exit_3) == "2 failed, 0 failed, job failed");
 }
 
+TEST_CASE("the end of an inner job keeps within its limits") {
+  //   0/0, then two sessions of its finally, one at a time
+  PipelineJobParts inner;
+  inner.max_parallel = 1;
+  inner.finally = job_of({NumberedTask{.numbers = {.count = 2}}});
+  Driver d = driver({growing(TaskKind::pipeline)}, {},
+                    Answers().say(0, inner_job({0}, job_of({NumberedTask{}}, std::move(inner)))));
+  d.end(1);
+  CHECK(d.sessions().size() == 1);
+}
+
 TEST_CASE("an inner job that fails undoes what it did and the job around it the rest") {
   //   0 ──> 1 (1/0 ──> 1/1 fails)
   const Plan inner = job_of({undoable(), then(0, {})}, rolling_back());

@@ -98,6 +98,77 @@ TEST_CASE("elements run as many at a time as their task allows") {
   CHECK(d.end(1) == "launch 2#1");
 }
 
+TEST_CASE("inner jobs of a map run as many at a time as their task allows") {
+  //   0[0] 0[1] 0[2], each an inner job of one session: 1, 2 and 3, then 4, 5, 6 in them
+  NumberedTask element = growing(TaskKind::pipeline);
+  element.numbers.max_parallel = 2;
+  Driver d = driver({map_of(element)}, width_of_0(3)
+                                           .say(1, inner_job({1}, single()))
+                                           .say(2, inner_job({2}, single()))
+                                           .say(3, inner_job({3}, single())));
+  CHECK(d.drain() == "ask 0, ask 1, ask 2, intend 4#1, launch 4#1, intend 5#1, launch 5#1");
+  CHECK(d.end(5) == "ask 2, ask 3, intend 6#1, launch 6#1");
+  CHECK(d.state(2) == State::succeeded);
+}
+
+TEST_CASE("repeats of a matrix hold their places from the first round to the last") {
+  //   0 1, each two rounds of one session, with a pause between
+  NumberedTask repeat = repeat_of({NumberedTask{}});
+  repeat.numbers.count = 2;
+  repeat.numbers.max_parallel = 1;
+  Driver d = driver({repeat}, Answers()
+                                  .say(0, round_of({0}, 0))
+                                  .say(0, InstanceWaiting{.instance = {0}, .until = {10}})
+                                  .say(0, round_of({0}, 1))
+                                  .say(1, round_of({1}, 0)));
+  CHECK(d.drain() == "ask 0, intend 2#1, launch 2#1");
+  CHECK(d.end(2) == "ask 0");
+  CHECK(d.wait(Duration{10}) == "ask 0, intend 3#1, launch 3#1");
+  CHECK(d.end(3) == "ask 0, ask 1, intend 4#1, launch 4#1");
+}
+
+TEST_CASE("what is skipped or waits in a capped fan-out makes room when it has ended") {
+  //   0 1 2: skipped, an approval, an approval
+  NumberedTask approval = asking(TaskKind::approval);
+  approval.numbers.count = 3;
+  approval.numbers.max_parallel = 1;
+  Driver d = driver({approval}, Answers()
+                                    .say(0, skipped({0}))
+                                    .say(1, InstanceWaiting{.instance = {1}})
+                                    .say(2, InstanceWaiting{.instance = {2}}));
+  CHECK(d.drain() == "ask 0, ask 1");
+  d.record(InstanceEnded{.instance = {1}});
+  CHECK(d.drain() == "ask 2");
+}
+
+TEST_CASE("a capped fan-out that is cancelled lets nobody in any more") {
+  NumberedTask approval = asking(TaskKind::approval);
+  approval.numbers.count = 3;
+  approval.numbers.max_parallel = 1;
+  Driver d = driver({approval}, Answers().say(0, InstanceWaiting{.instance = {0}}));
+  d.drain();
+  d.record(JobCancelRequested{"ann"});
+  CHECK(d.drain() == "0 cancelled, 1 cancelled, 2 cancelled, job cancelled");
+}
+
+TEST_CASE("a capped fan-out goes on where it was after a replay") {
+  NumberedTask repeat = repeat_of({NumberedTask{}});
+  repeat.numbers.count = 3;
+  repeat.numbers.max_parallel = 2;
+  const auto rounds = [] {
+    Answers answers;
+    for (std::uint32_t i = 0; i < 3; ++i) answers.say(i, round_of({i}, 0));
+    return answers;
+  };
+  Driver first = driver({repeat}, rounds());
+  first.drain();
+  Driver second(first.status().shared_job(), {{.name = "local", .resources = cpu(2)}});
+  second.answers = Answers().say(2, round_of({2}, 0));
+  second.replay(first.events());
+  CHECK(second.drain().empty());
+  CHECK(second.end(3) == "ask 0, ask 2, intend 5#1, launch 5#1");
+}
+
 TEST_CASE("elements are served where their map stands in the order of the job") {
   //   0[0]   before   1, by priority
   auto parts = asking_for({cpu(2)});

@@ -5,6 +5,7 @@
 #include <headway/schedule/scheduler.hpp>
 
 #include "support/catch.hpp"
+#include "support/played_rules.hpp"
 #include "support/random_worlds.hpp"
 
 using namespace headway;
@@ -58,6 +59,7 @@ TEST_CASE("every instance comes to what the rules say") {
     INFO("seed " << seed);
     REQUIRE(difference(ends_of(played.driver), told.ends) == "");
     REQUIRE(played.driver.status().state() == told.state);
+    REQUIRE(broken_rule(world.job, played.driver.events()) == "");
   }
 }
 
@@ -73,6 +75,7 @@ TEST_CASE("under fail_fast every instance comes to what the rules say or is canc
     REQUIRE(played.driver.status().state() == told.state);
     if (!has(ends, State::cancelled)) REQUIRE(difference(ends, told.ends) == "");
     if (has(ends, State::cancelled)) REQUIRE(has(ends, State::failed));
+    REQUIRE(broken_rule(world.job, played.driver.events()) == "");
   }
 }
 
@@ -96,5 +99,6 @@ TEST_CASE("in a cancelled job every instance comes to what the rules say or is c
     REQUIRE(difference(beginning_with(ends, "/finally"), beginning_with(told.ends, "/finally")) ==
             "");
     REQUIRE(played.driver.sessions().empty());
+    REQUIRE(broken_rule(world.job, played.driver.events()) == "");
   }
 }

@@ -69,6 +69,14 @@ TEST_CASE("a failure that no rule names is not retried") {
   CHECK(d.end(0, exit_3) == "0 failed, job failed");
 }
 
+TEST_CASE("an attempt that asks for more keeps to the cap of its task") {
+  //   0 1, one at a time
+  Driver d = driver({{.numbers = {.count = 2, .max_parallel = 1}, .retry = {growing_rule()}}},
+                    Answers().say(0, with_cores(1, 2)));
+  CHECK(d.end(0, oom) == "ask 0, intend 0#2, launch 0#2");
+  CHECK(d.end(0) == "intend 1#1, launch 1#1");
+}
+
 TEST_CASE("a lost node that a rule names uses its retries") {
   Driver d = driver({{.retry = {rule(1, "node_lost")}}});
   d.end(0, {Kind::node_lost});

@@ -58,6 +58,7 @@ class RandomJobs {
     NumberedTask made = body(depth);
     made.numbers.allow_failure = dice_.once_in(6);
     if (dice_.once_in(5)) made.numbers.count = dice_.below(4);
+    made.numbers.max_parallel = dice_.below(3);
     return made;
   }
 

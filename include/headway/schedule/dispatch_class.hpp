@@ -11,7 +11,7 @@
 
 namespace headway::inline v0 {
 
-/// Instances of one job with one demand, and one cap if their task has one. When the first of a
+/// Instances of one job with one demand, and under the same caps. When the first of a
 /// line does not fit, none of it does: a dispatch looks at classes, not at instances.
 struct DispatchClass {
   /// Keys in 64 bits: the place in the policy's order, then the instance. An entry counts while its
@@ -19,11 +19,9 @@ struct DispatchClass {
   using Line = MinHeap<std::uint64_t>;
 
   DemandId demand{};
-  std::uint32_t group = 0;  // of graphs with a cap on their sessions; 0: none
+  std::uint32_t group = 0;  // of those that share a cap; 0: none
   std::vector<std::pair<std::uint16_t, std::int64_t>>
       job_amounts{};             // of slots of which the job has a share
-  std::uint32_t cap = 0;         // holders at a time; 0: no cap
-  std::uint32_t holders = 0;     // instances with resources
   std::uint64_t blocked_at = 0;  // 0: never; the pool's `changes` when it last did not fit
   Line ready{};                  // to be intended
   Line intended{};               // to be launched

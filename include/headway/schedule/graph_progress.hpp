@@ -3,6 +3,7 @@
 
 #include <headway/event/frontier.hpp>
 #include <headway/event/job_graphs.hpp>
+#include <headway/schedule/gate.hpp>
 
 #include <cstdint>
 #include <map>
@@ -25,9 +26,10 @@ struct GraphProgress {
   Frontier frontier;
   std::vector<std::uint32_t> classes{};          // per shape: its class in the job
   std::map<std::uint32_t, std::uint32_t> own{};  // capped task -> its class
-  std::uint32_t group = 0;                       // of graphs with a cap on their sessions
-  std::uint32_t place = 0;                       // of its owner in the job's order
-  std::uint32_t open;                            // instances that have not ended
+  std::map<std::uint32_t, Gate> gates{};  // capped task without sessions -> who of it may begin
+  std::uint32_t group = 0;                // of graphs with a cap on their sessions
+  std::uint32_t place = 0;                // of its owner in the job's order
+  std::uint32_t open;                     // instances that have not ended
   std::uint32_t failed = 0;          // instances that ended so; elements even where it is allowed
   std::uint32_t skipped = 0;         // instances that ended so
   std::uint32_t cancelled = 0;       // instances that ended so

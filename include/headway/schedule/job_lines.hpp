@@ -29,8 +29,8 @@ class JobLines {
 
   /// Whether the caps and slots of the job admit one more of the class; `hold` and `let_go` count.
   [[nodiscard]] bool admits(const DispatchClass& of) const;
-  void hold(DispatchClass& of);
-  void let_go(DispatchClass& of);
+  void hold(const DispatchClass& of);
+  void let_go(const DispatchClass& of);
 
  private:
   /// A slot of which the job has a share of its own.
@@ -39,13 +39,14 @@ class JobLines {
     std::int64_t left;
     bool on_nodes;  // false: the slot exists in this job only
   };
-  /// A group of graphs with a cap on their sessions: a job, or an inner job in it.
+  /// Those that share a cap on their sessions: of a job, of an inner job in it, of a fan-out.
   struct Group {
     std::uint32_t most;
     std::uint32_t around;  // the group it is in; 0: none
     std::uint32_t holders = 0;
   };
 
+  std::uint32_t add_group(std::uint32_t most, std::uint32_t around);
   void add_shares(const PipelineJob& plan);
   void add_share(const std::string& slot, std::int64_t capacity, bool on_nodes);
   DispatchClass class_for(const Resources& request, Pool& pool) const;
@@ -62,10 +63,7 @@ inline void JobLines::add(const PipelineJob& plan, GraphProgress& progress, std:
                           Pool& pool) {
   add_shares(plan);
   progress.group = around;
-  if (plan.max_parallel() != 0) {
-    progress.group = static_cast<std::uint32_t>(groups_.size());
-    groups_.push_back({plan.max_parallel(), around});
-  }
+  if (plan.max_parallel() != 0) progress.group = add_group(plan.max_parallel(), around);
   std::vector<DispatchClass> wanted;
   for (const Demand& demand : plan.shapes()) {
     Resources request;
@@ -79,8 +77,13 @@ inline void JobLines::add(const PipelineJob& plan, GraphProgress& progress, std:
     if (task.max_parallel == 0 || task.max_parallel >= task.count || !task.has_session()) continue;
     progress.own.emplace(t, static_cast<std::uint32_t>(classes_.size()));
     classes_.push_back(wanted[task.shape.value]);
-    classes_.back().cap = task.max_parallel;
+    classes_.back().group = add_group(task.max_parallel, progress.group);
   }
+}
+
+inline std::uint32_t JobLines::add_group(std::uint32_t most, std::uint32_t around) {
+  groups_.push_back({most, around});
+  return static_cast<std::uint32_t>(groups_.size() - 1);
 }
 
 inline void JobLines::add_shares(const PipelineJob& plan) {
@@ -119,12 +122,11 @@ inline DispatchClass JobLines::class_for(const Resources& request, Pool& pool) c
   return made;
 }
 
-/// A class without a cap of its own is shared.
 inline std::uint32_t JobLines::find_or_add(DispatchClass wanted) {
   for (std::uint32_t i = 0; i < classes_.size(); ++i) {
     const DispatchClass& known = classes_[i];
-    if (known.cap == 0 && wanted.cap == 0 && known.demand == wanted.demand &&
-        known.group == wanted.group && known.job_amounts == wanted.job_amounts) {
+    if (known.demand == wanted.demand && known.group == wanted.group &&
+        known.job_amounts == wanted.job_amounts) {
       return i;
     }
   }
@@ -152,23 +154,20 @@ inline bool JobLines::admits(const DispatchClass& of) const {
   for (std::uint32_t group = of.group; group != 0; group = groups_[group].around) {
     if (groups_[group].holders >= groups_[group].most) return false;
   }
-  if (of.cap != 0 && of.holders >= of.cap) return false;
   for (const auto& [share, amount] : of.job_amounts) {
     if (shares_[share].left < amount) return false;
   }
   return true;
 }
 
-inline void JobLines::hold(DispatchClass& of) {
-  ++of.holders;
+inline void JobLines::hold(const DispatchClass& of) {
   for (std::uint32_t group = of.group; group != 0; group = groups_[group].around) {
     ++groups_[group].holders;
   }
   for (const auto& [share, amount] : of.job_amounts) shares_[share].left -= amount;
 }
 
-inline void JobLines::let_go(DispatchClass& of) {
-  --of.holders;
+inline void JobLines::let_go(const DispatchClass& of) {
   for (std::uint32_t group = of.group; group != 0; group = groups_[group].around) {
     --groups_[group].holders;
   }

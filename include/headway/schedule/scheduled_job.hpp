@@ -93,6 +93,7 @@ class ScheduledJob {
 
  private:
   void add_progress(const JobGraph& graph, Pool& pool);
+  [[nodiscard]] std::uint32_t group_around(const JobGraph& graph) const;
   [[nodiscard]] std::uint32_t place_of(const JobGraph& graph) const;
   [[nodiscard]] bool is_inside(InstanceId id, std::uint32_t graph) const;
   [[nodiscard]] bool waits(InstanceId id, Phase phase, const DispatchClass& in);
@@ -129,8 +130,15 @@ inline void ScheduledJob::add_progress(const JobGraph& graph, Pool& pool) {
   records_.resize(graphs_.instance_count());
   progress_.emplace_back(*graph.plan);
   progress_.back().place = place_of(graph);
-  const std::uint32_t around = progress_.size() == 1 ? 0 : progress_[graph.enclosing].group;
-  lines_.add(*graph.plan, progress_.back(), around, pool);
+  lines_.add(*graph.plan, progress_.back(), group_around(graph), pool);
+}
+
+/// The end of a job keeps within the cap of that job.
+inline std::uint32_t ScheduledJob::group_around(const JobGraph& graph) const {
+  const auto index = static_cast<std::uint32_t>(progress_.size() - 1);
+  if (index == 0) return 0;
+  const bool end = graph.kind == GraphKind::on_failure || graph.kind == GraphKind::finally;
+  return progress_[end ? closed_by(index) : graph.enclosing].group;
 }
 
 /// An inner graph is served where the task of the job stands from which it has grown.

@@ -62,6 +62,8 @@ class Scheduler {
   void start(const Event& event, const JobStarted& fact);
   void begin(ScheduledJob& job, std::uint32_t graph, Instant at);
   void decided(ScheduledJob& job, std::uint32_t graph, TaskId task, Verdict verdict, Instant at);
+  void let_in(ScheduledJob& job, std::uint32_t graph, Gate& gate);
+  void let_out(ScheduledJob& job, std::uint32_t graph, InstanceId id);
   void make_ready(ScheduledJob& job, InstanceId id, Instant at);
   void wait_until(ScheduledJob& job, InstanceId id, Instant until);
   void found(ScheduledJob& job, InstanceId id, const Placement* placement);

@@ -50,11 +50,29 @@ inline void Scheduler::decided(ScheduledJob& job, std::uint32_t graph, TaskId ta
                          .last = last,
                          .cause = {Cause::Kind::upstream}});
   }
+  if (plan.asks && !plan.has_session() && plan.max_parallel != 0 &&
+      plan.max_parallel < plan.count) {
+    Gate gate(plan.max_parallel, {first}, plan.count);
+    return let_in(job, graph, job.progress(graph).gates.emplace(task.value, gate).first->second);
+  }
   if (plan.asks) return wish(job, Wish::Kind::ask, first, last);
   if (!plan.has_session()) return wish(job, Wish::Kind::end, first, last);
   for (std::uint32_t i = first; i < last; ++i) {
     if (job.record({i}).phase == Phase::pending) make_ready(job, {i}, at);
   }
+}
+
+/// Asks what those begin with for whom there is room.
+inline void Scheduler::let_in(ScheduledJob& job, std::uint32_t graph, Gate& gate) {
+  if (job.halted(graph)) return;
+  const auto waits = [&](InstanceId id) { return job.record(id).phase == Phase::pending; };
+  while (const auto id = gate.let_in(waits)) wish(job, Wish::Kind::ask, id->value, id->value + 1);
+}
+
+inline void Scheduler::let_out(ScheduledJob& job, std::uint32_t graph, InstanceId id) {
+  auto& gates = job.progress(graph).gates;
+  const auto gate = gates.find(job.graphs().at(graph).task_of(id).value);
+  if (gate != gates.end() && gate->second.let_out(id)) let_in(job, graph, gate->second);
 }
 
 inline void Scheduler::make_ready(ScheduledJob& job, InstanceId id, Instant at) {
@@ -270,6 +288,7 @@ inline void Scheduler::end(ScheduledJob& job, InstanceId id, InstanceState state
   const bool may_halt = state == InstanceState::failed && !job.halted(graph);
   job.end(graph, id, state, cause,
           [&](TaskId task, Verdict verdict) { decided(job, graph, task, verdict, at); });
+  if (!job.progress(graph).gates.empty()) let_out(job, graph, id);
   if (may_halt && job.halted(graph)) wish(job, Wish::Kind::cancel, 0, job.instance_count());
   if (job.progress(graph).open == 0) graph_ended(job, graph);
 }
