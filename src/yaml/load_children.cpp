@@ -55,7 +55,9 @@ class Family {
     std::uint32_t height = 0;
     visit_inner_bodies(pipeline, [&](PipelineBody& body, const std::string& path) {
       const auto& written = body.path.value;
-      if (!body.from.value.empty() || written.find("${{") != std::string::npos) return;
+      const bool unwritten = !body.path.span.source && written.empty();  // or it is no text
+      if (unwritten || written.find("${{") != std::string::npos) return;
+      if (!body.from.value.empty()) return;
       height = std::max(height, attach_child(body, follow(name, written), path + ".path"));
     });
     ancestors_.pop_back();

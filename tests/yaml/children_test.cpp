@@ -55,6 +55,14 @@ struct Files {
 
 }  // namespace
 
+TEST_CASE("a path that is no text leads to no file") {
+  const Files folder;
+  folder.write("p.yaml", "headway: v1\ntasks: {t: {pipeline: {path: [a.yaml]}}}\n");
+  const auto found = folder.read("p.yaml").diagnostics;
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "wrong-type");
+}
+
 TEST_CASE("a path begins at the folder of the file it stands in") {
   Files files;
   files.write("main.yaml", starting({"parts/a.yaml"}));
