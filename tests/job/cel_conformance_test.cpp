@@ -85,6 +85,8 @@ TEST_CASE("what is no part of the subset is an error wherever it stands") {
                {"duration('1s')", "error"},
                {"Message{}", "error"},
                {"a.b.Message{c: 1}", "error"},
+               {"{'a-b': 1}.`a-b`", "error"},
+               {"x.while() || true", "error"},
                {"f_unknown(17) || true", "error"},
                {".x", "error"},
                {"for", "error"},
