@@ -57,3 +57,18 @@ def test_instances_that_are_not_there_are_told(headway: Scene) -> None:
     done = headway("explain", "last", "b")
     assert (done.code, done.out) == (3, "")
     assert 'has no instance "b"' in done.err
+
+
+def test_who_waits_behind_a_cap_is_told_of_it(headway: Scene) -> None:
+    headway.tasks(
+        "  ask:\n    matrix: {axes: {i: [1, 2]}}\n    max_parallel: 1\n"
+        "    approval: {message: 'Good?'}\n"
+    )
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: "waiting" in headway("explain", "last", "ask[i=1]").out)
+    told = headway("explain", "last", "ask[i=2]").out
+    assert told == "ask[i=2] pending\n  at most 1 of ask are under way at once\n"
+    assert headway("approve", "last", "ask[i=1]").code == 0
+    wait_until(lambda: "waiting" in headway("explain", "last", "ask[i=2]").out)
+    assert headway("approve", "last", "ask[i=2]").code == 0
+    assert running.wait(PATIENCE_S) == 0
