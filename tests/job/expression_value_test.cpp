@@ -1,4 +1,5 @@
 // Evaluating expressions: names and scopes, what fails and how it is told, what is bounded.
+#include "support/doc_tables.hpp"
 #include "support/expressions.hpp"
 
 #include <rapidcheck.h>
@@ -192,4 +193,19 @@ TEST_CASE("any tokens at all evaluate or fail with a reason") {
     const std::string result = result_of(text, {{"x", Value(Value::Map{{"a", 1}})}});
     RC_ASSERT(result != "error: ");
   }));
+}
+
+TEST_CASE("a value is written into a longer text as the docs have it") {
+  auto table = semantics_table("type");
+  table.erase(table.begin());
+  for (const auto& row : table) {
+    INFO(row.at(0) << " " << row.at(1));
+    const auto type = parse_type(quoted_words(row.at(0)).front());
+    const auto literal = quoted_words(row.at(1)).front();
+    REQUIRE(type);
+    CHECK(conforms(value_of(literal), *type));
+    Diagnostics found;
+    const auto longer = parse_template({"<${{ " + literal + " }}>", {}}, found);
+    CHECK(evaluate(longer, Variables()) == Value("<" + quoted_words(row.at(2)).front() + ">"));
+  }
 }
