@@ -42,7 +42,8 @@ class Executor:
             self.slots = dict(slots or {})
             _close_idle(self.store)
             self._engine = _core.Engine(self.store, amounts(self.slots), _program(), sys.executable)
-            self._jobs: list[_core.Job] = []
+            self._jobs: list[_core.Job] = []  # replaced under the lock, read without
+            self._lock = threading.Lock()
             _open[self.store] = self
 
     def start(
@@ -92,8 +93,8 @@ class Executor:
             return  # closed already
 
     def _hold(self, handle: _core.Job) -> Job:
-        self._jobs = [job for job in self._jobs if job.state == "running"]
-        self._jobs.append(handle)
+        with self._lock:
+            self._jobs = [job for job in self._jobs if job.state == "running"] + [handle]
         return Job(self, handle)
 
     def __enter__(self) -> Executor:

@@ -79,6 +79,7 @@ void Engine::close() {
   if (background_.joinable()) background_.join();
   backend_.detach();
   store_.on_durable([] {});
+  const std::lock_guard lock(mutex_);  // another thread may still be inside a turn
   try {
     if (!failure_) journal_.write();
     store_.flush();
@@ -196,13 +197,14 @@ SessionHandle Engine::handle_of(const SessionKey& key, const LiveSession& sessio
   return {key, session.handle, folders_.attempt(key.job, key.instance, key.attempt)};
 }
 
-/// A job this engine paused itself: nothing of it runs, so that its open intents never started.
+/// A job this engine paused itself. Intents it had not given away never started; sessions that are
+/// still on their way out hold their resources until they end, as preempted.
 void Engine::resume_paused(JobId id, Held& held) {
   if (!std::exchange(held.pausing, false)) return;
   held.live->set_resting(false);
   record(id, JobResumed{});
   for (auto& [which, session] : held.sessions) {
-    if (!session.parked) record(id, AttemptAbsent{which.first, which.second});
+    if (!session.given) record(id, AttemptAbsent{which.first, which.second});
   }
   mailbox_.wake();
 }

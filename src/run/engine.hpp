@@ -35,6 +35,7 @@ struct LiveSession {
   std::optional<Cause> stopping{};       // why it was asked to stop
   bool given = false;                    // the backend has it
   bool asked = false;       // an earlier engine gave it; the backend was asked what became of it
+  bool unknown = false;     // the backend had no answer; it is asked again and again
   bool collecting = false;  // its outputs are being committed
   bool parked = false;      // it is over, and a callback is to bring its result
   std::shared_ptr<const Values> left{};  // outputs that a parked session left
@@ -67,6 +68,8 @@ class Engine {
   /// The same until all jobs rest.
   bool drive_all(std::optional<Duration> limit);
   void run_in_background();
+  /// Throws what ended the engine's work: StoreError as a rule, Cancelled once it is closed.
+  void throw_if_failed() const;
   /// Lets go: the background thread ends, the backend is detached, what was recorded becomes
   /// durable.
   void close();
@@ -134,6 +137,7 @@ class Engine {
   template <class Condition, class Linger>
   bool drive_until(const Condition& met, const Linger& linger, std::optional<Duration> limit);
   std::vector<Event> turn_once();
+  void carry_out();
   bool is_time_to_write();
   [[nodiscard]] bool waits_for_batch(const LaunchSession& launch);
   std::vector<Event> publish();
@@ -142,7 +146,7 @@ class Engine {
   void wait(std::optional<Instant> until, std::optional<Duration> limit) const;
   [[nodiscard]] LiveSession* session_of(const SessionKey& key);
   [[nodiscard]] SessionKey key_of(JobId job, InstanceId instance, Attempt attempt) const;
-  void throw_if_failed() const;
+  [[nodiscard]] bool failed() const;
 
   Store& store_;
   SessionBackend& backend_;
@@ -178,7 +182,7 @@ class Engine {
   std::vector<SessionHandle> look_ups_;                      // of this turn
   std::vector<std::pair<Sequence, Request>> answered_;       // leave the inbox once durable
   bool inbox_unread_ = true;    // requests may lie there that no watch told of
-  std::exception_ptr failure_;  // of the store; once set, nothing more is done
+  std::exception_ptr failure_;  // once set, nothing more is done
   bool closed_ = false;
   Notifier notifier_;
   Committer committer_;

@@ -125,7 +125,7 @@ void Engine::launch(const LaunchSession& command) {
     return end(key, {.kind = Cause::Kind::preempted}, "paused before its session began");
   }
   try {
-    starts_.push_back(compose(command, store_.id(), *held.live, folders_, machines_));
+    starts_.push_back(compose(command, store_.id(), *held.live, folders_));
     session.placement = command.placement;
     session.given = true;
   } catch (const CannotCompose& failure) {

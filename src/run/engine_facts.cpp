@@ -94,7 +94,9 @@ void Engine::answer(const SessionKey& key, LiveSession& session, const SessionRe
     record(key.job, AttemptAbsent{key.instance, key.attempt});
   }
   if (std::holds_alternative<NoAnswer>(report)) {
-    record(key.job, AttemptUnknown{key.instance, key.attempt});
+    if (!std::exchange(session.unknown, true)) {
+      record(key.job, AttemptUnknown{key.instance, key.attempt});
+    }
     ask_again_.emplace_back(now_ + patience, handle_of(key, session));
   }
 }

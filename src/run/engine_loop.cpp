@@ -24,6 +24,7 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
 std::optional<Instant> Engine::turn() {
   observers_.tell(turn_once());
   const std::lock_guard lock(mutex_);
+  if (failure_) return {};
   settle();
   const auto write_at =
       journal_.has_batch() ? std::optional(batch_since_ + gathering) : std::nullopt;
@@ -34,23 +35,29 @@ std::optional<Instant> Engine::turn() {
 std::vector<Event> Engine::turn_once() {
   const std::lock_guard lock(mutex_);
   std::vector<Event> published;
-  if (failure_) return published;
+  auto letters = mailbox_.take();  // after a failure, too: what is unread keeps the poller awake
+  if (failure_ || closed_) return published;
   now_ = clock_.now();
   try {
-    for (Letter& letter : mailbox_.take()) receive(std::move(letter));
+    for (Letter& letter : letters) receive(std::move(letter));
     read_inbox();
     while (const auto command = scheduler_.next(now_)) obey(*command);
-    if (is_time_to_write()) journal_.write();
+    if (is_time_to_write() || !journal_.has_batch()) journal_.write();  // or hear that one failed
     published = publish();
-    if (answer_durable()) mailbox_.wake();  // what follows from it is due
-    launch_durable();
-    if (hurried_ && journal_.has_batch()) mailbox_.wake();  // a launch that failed is a fact again
-    give_to_backend();
-    prepare_intended();
-  } catch (const StoreError&) {
+    carry_out();
+  } catch (...) {  // of the store, as a rule; those who wait for a job are told
     failure_ = std::current_exception();
   }
   return published;
+}
+
+/// What the published events made due.
+void Engine::carry_out() {
+  if (answer_durable()) mailbox_.wake();  // what follows from it is due
+  launch_durable();
+  if (hurried_ && journal_.has_batch()) mailbox_.wake();  // a launch that failed is a fact again
+  give_to_backend();
+  prepare_intended();
 }
 
 /// At once when something waits for the batch: a launch for its intent, people for a job's end.
@@ -101,6 +108,11 @@ void Engine::settle() {
 bool Engine::is_quiet(const Held& held) {
   return std::none_of(held.sessions.begin(), held.sessions.end(),
                       [](const auto& entry) { return entry.second.given && !entry.second.parked; });
+}
+
+bool Engine::failed() const {
+  const std::lock_guard lock(mutex_);
+  return failure_ != nullptr;
 }
 
 void Engine::throw_if_failed() const {
@@ -154,7 +166,7 @@ bool Engine::drive_until(const Condition& met, const Linger& linger,
     if (left && left->us <= 0) return false;
     if (const std::unique_lock driver(driving_, std::try_to_lock); driver.owns_lock()) {
       const auto next = turn();
-      if (!met()) wait(next, left);
+      if (!met() && !failed()) wait(next, left);
     } else {
       linger(std::chrono::milliseconds(20));
     }
@@ -181,7 +193,7 @@ void Engine::run_in_background() {
   if (background_.joinable()) return;
   background_ = quiet_thread([this](const std::stop_token& stop) {
     const std::lock_guard driver(driving_);
-    while (!stop.stop_requested()) wait(turn(), std::nullopt);
+    while (!stop.stop_requested() && !failed()) wait(turn(), std::nullopt);
   });
 }
 

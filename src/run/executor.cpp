@@ -36,6 +36,10 @@ void Executor::run_in_background() { engine_->run_in_background(); }
 
 int Executor::poll_fd() const { return engine_->poll_fd(); }
 
-std::optional<Instant> Executor::poll() { return engine_->turn(); }
+std::optional<Instant> Executor::poll() {
+  const auto next = engine_->turn();
+  engine_->throw_if_failed();
+  return next;
+}
 
 }  // namespace headway::inline v0

@@ -29,8 +29,11 @@ constexpr std::array texts{std::pair{"name", &JobRecord::name},
 }  // namespace
 
 std::string user_name() {
-  const passwd* entry = ::getpwuid(::getuid());
-  return entry != nullptr ? entry->pw_name : std::to_string(::getuid());
+  passwd entry{};
+  passwd* found = nullptr;
+  std::array<char, 16'384> texts{};
+  ::getpwuid_r(::getuid(), &entry, texts.data(), texts.size(), &found);
+  return found != nullptr ? found->pw_name : std::to_string(::getuid());
 }
 
 JobRecord record_of(const PipelineJob& job, const StartOptions& options) {

@@ -71,8 +71,7 @@ std::string make_folders(const JobStatus& status, const LiveJob& live, InstanceI
 }
 
 SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, StoreId store,
-                         const LiveJob& live, const Folders& folders,
-                         const std::vector<Node>& nodes) {
+                         const LiveJob& live, const Folders& folders) {
   const std::string& pipeline_folder = status.graphs().of(launch.instance).plan->pipeline().folder;
   const Task& task = status.graphs().written(launch.instance);
   const JobScope scope(status, launch.job, folders, launch.instance);
@@ -89,7 +88,7 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
     return spec;
   }
   spec.folder = make_folders(status, live, launch.instance, launch.attempt, folders);
-  const TaskEnvironment environment{status, launch, folders, nodes, live.record(), scope};
+  const TaskEnvironment environment{status, launch, folders, live.record(), scope};
   std::vector<std::string> argv;
   if (function) {
     argv = python_argv(live.record().python,
@@ -126,10 +125,10 @@ void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Fo
 }
 
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
-                    const Folders& folders, const std::vector<Node>& nodes) {
+                    const Folders& folders) {
   try {
     return live.read([&](const JobStatus& status) {
-      return compose_with(status, launch, store, live, folders, nodes);
+      return compose_with(status, launch, store, live, folders);
     });
   } catch (const CannotCompose&) {
     throw;

@@ -8,8 +8,6 @@
 #include <headway/schedule/command.hpp>
 #include <headway/session/backend.hpp>
 
-#include <vector>
-
 namespace headway::inline v0 {
 
 /// Why a session could not be composed: a secret without a value, an expression without one.
@@ -23,9 +21,9 @@ class CannotCompose : public Error {
 };
 
 /// The session of a launched attempt: argv, environment and inputs with every `${{ }}` replaced,
-/// its folder made. `nodes` name the devices. Throws CannotCompose, SessionError.
+/// its folder made. Throws CannotCompose, SessionError.
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
-                    const Folders& folders, const std::vector<Node>& nodes);
+                    const Folders& folders);
 
 /// Makes what the session of an intended attempt will need on the disk, ahead of its launch; what
 /// fails here is told by `compose`.

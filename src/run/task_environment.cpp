@@ -32,7 +32,6 @@ Environment TaskEnvironment::compose(const std::string& attempt_folder,
     write_private_file(file, to_json(Value(inputs)));
     env.emplace_back("HEADWAY_INPUTS", file);
   }
-  add_devices(env);
   add_own(env);
   return env;
 }
@@ -106,24 +105,6 @@ std::string TaskEnvironment::input_folder(const TaskInput& input, const std::str
 std::string TaskEnvironment::output_folder(InstanceId instance) const {
   const std::string& committed = status.instance(instance).output_folder;
   return committed.empty() ? folders.make_empty() : folders.absolute(committed);
-}
-
-void TaskEnvironment::add_devices(Environment& env) const {
-  const Placement& placement = launch.placement;
-  std::string devices;
-  for (const DeviceShare share : placement.gpus) {
-    if (!devices.empty()) devices += ',';
-    std::string name = std::to_string(share.device);
-    for (const Node& machine : nodes) {
-      if (machine.name == placement.node && share.device < machine.gpus.size())
-        name = machine.gpus[share.device];
-    }
-    devices += name;
-  }
-  env.emplace_back("CUDA_VISIBLE_DEVICES", devices);
-  const bool inherited = !record.clean_env && std::getenv("OMP_NUM_THREADS") != nullptr;
-  const auto cpus = placement.granted.of("cpu").raw / 1000;
-  if (!inherited) env.emplace_back("OMP_NUM_THREADS", std::to_string(cpus > 1 ? cpus : 1));
 }
 
 void TaskEnvironment::add_own(Environment& env) const {

@@ -21,12 +21,12 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 /// `text` with every `${{ }}` replaced; as it is when it has none.
 std::string expand(const std::string& text, const Scope& scope);
 
-/// Everything the variables are made from; borrowed for one composition.
+/// Everything the variables are made from; borrowed for one composition. What the devices and cpus
+/// ask for the backend adds, unless the task sets it.
 struct TaskEnvironment {
   const JobStatus& status;
   const LaunchSession& launch;
   const Folders& folders;
-  const std::vector<Node>& nodes;
   const JobRecord& record;
   const Scope& scope;
 
@@ -38,7 +38,6 @@ struct TaskEnvironment {
   void add_identity(Environment& env, const std::string& attempt_folder) const;
   void add_params(Environment& env) const;
   void add_inputs(Environment& env, const std::string& attempt_folder) const;
-  void add_devices(Environment& env) const;
   void add_own(Environment& env) const;
   [[nodiscard]] std::string input_folder(const TaskInput& input, const std::string& attempt_folder,
                                          std::size_t number) const;

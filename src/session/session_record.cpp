@@ -10,6 +10,7 @@ namespace headway::inline v0 {
 namespace {
 
 constexpr const char* file_name = "/exit";
+constexpr std::string_view success = "none";  // no cause
 
 std::string read_whole(const std::string& path, bool& exists) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -24,19 +25,21 @@ std::string read_whole(const std::string& path, bool& exists) {
   return text;
 }
 
-/// `end exit_code(3)`, `end spawn_failed exec x: no such file`; a bare `end` is success.
+/// `end none`, `end exit_code(3)`, `end spawn_failed exec x: no such file`. What another version
+/// wrote and this one does not know is no success: the session is lost.
 Finished parse_end(std::string_view line) {
   const auto space = line.find(' ');
   const auto word = line.substr(0, space);
   Finished end;
-  end.cause = parse_cause(word).value_or(Cause{});
+  if (word != success) {
+    end.cause = parse_cause(word).value_or(Cause{.kind = Cause::Kind::node_lost});
+  }
   if (space != std::string_view::npos) end.message = line.substr(space + 1);
   return end;
 }
 
 void take_line(std::string_view line, SessionRecord& record) {
   if (line.starts_with("process ")) record.process = parse_process_identity(line.substr(8));
-  if (line == "end") record.end = Finished{};
   if (line.starts_with("end ")) record.end = parse_end(line.substr(4));
 }
 
@@ -75,8 +78,8 @@ void SessionRecordWriter::started(const ProcessIdentity& process) const {
 }
 
 void SessionRecordWriter::ended(const Finished& end) const {
-  std::string line = "end";
-  if (end.cause.kind != Cause::Kind::none) line += ' ' + to_string(end.cause);
+  std::string line = "end ";
+  line += end.cause.kind == Cause::Kind::none ? success : to_string(end.cause);
   if (!end.message.empty()) line += ' ' + one_line(end.message);
   write_all(file_.get(), line + '\n');
 }

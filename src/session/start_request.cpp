@@ -40,11 +40,11 @@ StartRequest make_start_request(const SessionSpec& spec, const Node& node,
   if (!sets(request.env, "CUDA_VISIBLE_DEVICES")) {
     request.env.push_back("CUDA_VISIBLE_DEVICES=" + visible_devices(spec.placement, node));
   }
-  const auto cpu = spec.placement.granted.of("cpu").raw;
+  const auto cpus = spec.placement.granted.of("cpu").raw / 1000;
   const bool is_set = sets(request.env, "OMP_NUM_THREADS") ||
                       (!process.clean_env && sets(inherited, "OMP_NUM_THREADS"));
-  if (cpu > 0 && !is_set) {
-    request.env.push_back("OMP_NUM_THREADS=" + std::to_string((cpu + 999) / 1000));
+  if (!is_set) {
+    request.env.push_back("OMP_NUM_THREADS=" + std::to_string(cpus > 1 ? cpus : 1));
   }
   return request;
 }

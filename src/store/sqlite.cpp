@@ -42,7 +42,7 @@ void use_write_ahead_log(Connection& connection, Durability durability) {
 // Made whole under another name: whoever is killed in the middle leaves no half-made store, and no
 // rollback journal that a reader could not play back.
 void make_database(const std::string& path) {
-  const std::string draft = fmt::format("{}.{}.new", path, ::getpid());
+  const std::string draft = fmt::format("{}.{}.new", path, random_word());
   make_private_file(draft);
   {
     Connection connection(draft, Access::write);

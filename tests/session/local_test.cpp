@@ -119,7 +119,7 @@ TEST_CASE("a clean environment holds nothing but what was given") {
   std::get<ProcessSpec>(session.body).clean_env = true;
   std::get<ProcessSpec>(session.body).env = {{"ONLY", "this"}};
   sessions.end_of(session);
-  CHECK(LocalSessions::log_of(session) == "ONLY=this\nCUDA_VISIBLE_DEVICES=\n");
+  CHECK(LocalSessions::log_of(session) == "ONLY=this\nCUDA_VISIBLE_DEVICES=\nOMP_NUM_THREADS=1\n");
 }
 
 TEST_CASE("an addition replaces an inherited variable") {

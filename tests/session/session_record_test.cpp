@@ -22,13 +22,22 @@ TEST_CASE("a record tells the process and the end") {
                                Cause{Cause::Kind::signal, 9}, Cause{Cause::Kind::spawn_failed});
   const auto writer = SessionRecordWriter::create(folder.path());
   writer.started(process);
-  writer.ended({.cause = cause, .message = cause == Cause{} ? "" : "why\nnot"});
+  writer.ended({.cause = cause, .message = "why\nnot"});
   const auto record = read_record(folder.path());
   REQUIRE(record);
   CHECK(record->process == process);
   REQUIRE(record->end);
   CHECK(record->end->cause == cause);
-  CHECK(record->end->message == (cause == Cause{} ? "" : "why not"));
+  CHECK(record->end->message == "why not");
+}
+
+TEST_CASE("an end with a cause that nobody knows is no success") {
+  TemporaryFolder folder;
+  std::ofstream(folder / "exit") << "process 0123-boot 4711 99\nend eaten_by_bears\n";
+  const auto record = read_record(folder.path());
+  REQUIRE(record);
+  REQUIRE(record->end);
+  CHECK(record->end->cause.kind == Cause::Kind::node_lost);
 }
 
 TEST_CASE("a session ended with its engine has no end of its own") {

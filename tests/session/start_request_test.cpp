@@ -22,12 +22,21 @@ using Variables = std::vector<std::string>;
 
 TEST_CASE("granted devices are visible by the names the driver knows") {
   const auto request = make_start_request(granted({0}, {{0, 500}, {2, 1000}}), machine, {});
-  CHECK(request.env == Variables{"CUDA_VISIBLE_DEVICES=GPU-a,GPU-c"});
+  CHECK(request.env == Variables{"CUDA_VISIBLE_DEVICES=GPU-a,GPU-c", "OMP_NUM_THREADS=1"});
 }
 
-TEST_CASE("threads are the granted processors rounded up") {
-  const auto request = make_start_request(granted({1500}, {}), machine, {});
-  CHECK(request.env == Variables{"CUDA_VISIBLE_DEVICES=", "OMP_NUM_THREADS=2"});
+TEST_CASE("threads are the whole processors granted and at least one") {
+  const auto [granted_cpu, threads] =
+      GENERATE(table<std::int64_t, std::string>({{3000, "3"}, {1500, "1"}, {500, "1"}, {0, "1"}}));
+  const auto request = make_start_request(granted({granted_cpu}, {}), machine, {});
+  CHECK(request.env == Variables{"CUDA_VISIBLE_DEVICES=", "OMP_NUM_THREADS=" + threads});
+}
+
+TEST_CASE("what a task sets itself is its own") {
+  auto spec = granted({1000}, {});
+  std::get<ProcessSpec>(spec.body).env = {{"OMP_NUM_THREADS", "7"}, {"CUDA_VISIBLE_DEVICES", "9"}};
+  CHECK(make_start_request(spec, machine, {}).env ==
+        Variables{"OMP_NUM_THREADS=7", "CUDA_VISIBLE_DEVICES=9"});
 }
 
 TEST_CASE("a thread count that is set already is kept") {

@@ -72,6 +72,7 @@ class Executor {
   /// A descriptor that is readable whenever `poll` has something to do.
   [[nodiscard]] int poll_fd() const;
   /// Does what is due, never blocks; the time by which to call again even if nothing happens.
+  /// Throws StoreError once the store has failed: nothing is done from then on.
   std::optional<Instant> poll();
 
  private:

@@ -1,0 +1,97 @@
+// What becomes of jobs when their store can write no more.
+#include "support/catch.hpp"
+#include "support/engine_bench.hpp"
+
+#include <headway/store/memory.hpp>
+
+#include <algorithm>
+#include <atomic>
+
+using namespace headway;
+using namespace headway::testing;
+
+namespace {
+
+/// Keeps the first events and fails with the rest in the background, as a full disk does: an
+/// `append` after that throws.
+class FullStore final : public Store {
+ public:
+  explicit FullStore(std::uint64_t room) : room_(room) {}
+
+  [[nodiscard]] StoreId id() const override { return kept_.id(); }
+  [[nodiscard]] std::string root() const override { return {}; }
+  [[nodiscard]] std::vector<JobRecord> jobs() const override { return kept_.jobs(); }
+  Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
+                  std::vector<Event>& into) const override {
+    return kept_.follow(id, job, after, into);
+  }
+  [[nodiscard]] JobId new_job_id() override { return kept_.new_job_id(); }
+  void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override {
+    kept_.add(record, std::move(job));
+  }
+  Sequence append(std::span<const Event> events) override {
+    if (full_) throw StoreError("the disk is full");
+    const Sequence last = kept_.append(events);
+    full_ = last.value > room_;
+    if (full_) wake_();
+    return last;
+  }
+  [[nodiscard]] Sequence durable() const override {
+    return {std::min(room_, kept_.durable().value)};
+  }
+  void on_durable(std::function<void()> wake) override {
+    wake_ = wake;
+    kept_.on_durable(std::move(wake));
+  }
+  void flush() override {}
+
+ private:
+  MemoryStore kept_;
+  std::uint64_t room_;
+  std::atomic<bool> full_ = false;
+  std::function<void()> wake_ = [] {};
+};
+
+struct Bench {
+  explicit Bench(std::uint64_t room) : store(room) {}
+  JobHandle start() {
+    Pipeline pipeline{.name = "unlucky"};
+    pipeline.tasks = {shell_task("only", "true")};
+    return executor.start(pipeline);
+  }
+  TemporaryFolder folder;
+  FullStore store;
+  LocalBackend local{
+      {.slots = {{"cpu", Quantity{1000}}}, .program = HEADWAY_PROGRAM, .folder = folder.path()}};
+  Executor executor{store, local, {.data = folder / "data"}};
+};
+
+}  // namespace
+
+TEST_CASE("whoever waits for a job hears that its store has failed") {
+  Bench bench(GENERATE(0U, 1U, 2U, 3U));
+  JobHandle job = bench.start();
+  CHECK_THROWS_AS(job.wait(), StoreError);
+}
+
+TEST_CASE("whoever waits hears of a failed store from the background thread too") {
+  Bench bench(GENERATE(1U, 3U));
+  bench.executor.run_in_background();
+  JobHandle job = bench.start();
+  CHECK_THROWS_AS(job.wait(), StoreError);
+}
+
+TEST_CASE("a host that polls is told that the store has failed and is woken no more") {
+  Bench bench(2);
+  JobHandle job = bench.start();
+  pollfd readable{.fd = bench.executor.poll_fd(), .events = POLLIN, .revents = 0};
+  const auto serve = [&] {
+    for (int turns = 0; turns < 1000; ++turns) {
+      bench.executor.poll();
+      ::poll(&readable, 1, 1000);
+    }
+  };
+  CHECK_THROWS_AS(serve(), StoreError);
+  CHECK_THROWS_AS(bench.executor.poll(), StoreError);
+  CHECK(::poll(&readable, 1, 0) == 0);
+}
