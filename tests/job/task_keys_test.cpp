@@ -231,7 +231,6 @@ TEST_CASE("settings of sessions go with tasks that have one") {
   task.compensate = CommandBody{{{"undo", {}}}};
   CHECK(validate(of({task})).empty());
   task = approval();
-  task.settings.retry = Setting(RetryRules{{.limit = 1}});
   task.settings.allow_failure = Setting(true);
   CHECK(validate(of({task})).empty());
 }
