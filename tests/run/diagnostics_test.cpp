@@ -11,8 +11,8 @@ using namespace headway::literals;
 
 namespace {
 
-/// Everything that is wrong with a file for two nodes of a backend of plain processes, and no params
-/// given.
+/// Everything that is wrong with a file for two nodes of a backend of plain processes, and no
+/// params given.
 std::string findings_of(const std::string& text, const std::string& name) {
   const CompileOptions options{.nodes = {{"alpha", {{"cpu", 16}, {"mem", 64_GiB}}},
                                          {"beta", {{"cpu", 8}, {"mem", 32_GiB}, {"gpu", 2}}}},
