@@ -10,7 +10,7 @@ from pathlib import Path
 import headway as hw
 import pytest
 
-EXAMPLE = Path(__file__).parents[2] / "examples/21_python_call/pipeline.yaml"
+EXAMPLE = Path(__file__).parents[2] / "examples/22_python_call/pipeline.yaml"
 MODULE = """
 import os, sys, time
 from dataclasses import dataclass
