@@ -21,7 +21,9 @@ else()
   set(HEADWAY_YAML_CPP yaml-cpp)
 endif()
 
+# Paths below the sources are hashed as relative ones, so that every checkout shares one cache.
 find_program(CCACHE ccache)
 if(CCACHE AND PROJECT_IS_TOP_LEVEL)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
