@@ -1,4 +1,5 @@
 // The arguments of the program, by CLI11: the only file that knows it.
+#include "cli/data_folder.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
@@ -12,6 +13,7 @@
 #include <array>
 #include <cstdlib>
 #include <functional>
+#include <map>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -78,18 +80,27 @@ class Arguments {
 
   CLI::App* verb(const char* name, const char* what, std::function<int()> action) {
     CLI::App* added = app_.add_subcommand(name, what);
-    added->callback([this, action = std::move(action)] { action_ = action; });
+    added->callback([this, added, action = std::move(action)] {
+      const auto found = stores_.find(added);
+      StoreOptions* at = found == stores_.end() ? nullptr : found->second;
+      action_ = [at, action] {
+        if (at != nullptr) recall_data(*at);
+        return action();
+      };
+    });
     return added;
   }
 
-  static void add_store(CLI::App* verb, StoreOptions& at) {
+  void add_store(CLI::App* verb, StoreOptions& at) {
+    stores_.emplace(verb, &at);
     // CLI11 would set options of all verbs from a variable, also those that share `at` with this.
     const char* store = std::getenv("HEADWAY_STORE");
     if (store != nullptr && *store != '\0') at.store = store;
     verb->add_option("--store", at.store,
                      "the store's folder (default: $HEADWAY_STORE or .headway)")
         ->type_name("DIR");
-    verb->add_option("--data", at.data, "where attempts and artifacts lie (default: <store>/data)")
+    verb->add_option("--data", at.data,
+                     "where attempts and artifacts lie, remembered (default: <store>/data)")
         ->type_name("DIR");
     verb->add_flag("--json", at.json, "print JSON");
   }
@@ -279,6 +290,7 @@ class Arguments {
 
   CLI::App app_{"headway runs machine-learning pipelines", "headway"};
   std::function<int()> action_;
+  std::map<const CLI::App*, StoreOptions*> stores_;  // of the verbs that have one
   RunOptions run_;
   ResumeOptions resume_;
   JobOptions job_;

@@ -1,6 +1,7 @@
 // One stretch of an engine's work on one job.
 #include "cli/engine_session.hpp"
 
+#include "cli/data_folder.hpp"
 #include "cli/joined.hpp"
 #include "cli/narrator.hpp"
 #include "cli/report.hpp"
@@ -60,7 +61,7 @@ void catch_interrupts() {
 std::string command_line(const std::string& words, const StoreOptions& at) {
   std::string line = "headway " + words;
   if (at.store != StoreOptions{}.store) line += " --store " + shell_word(at.store);
-  if (!at.data.empty()) line += " --data " + shell_word(at.data);
+  if (!at.data.empty() && !is_remembered(at)) line += " --data " + shell_word(at.data);
   return line;
 }
 
@@ -110,6 +111,7 @@ void serve_others(Executor& executor) {
 
 /// As the store's engine. `joined` has followed the job so far, where there was another engine.
 int work(SqliteStore& store, const Engagement& engagement, const Wanted& wanted, Joined* joined) {
+  remember_data(engagement.at);
   if (joined != nullptr) joined->take_over();  // before the executor would answer its request
   const bool inherits = joined != nullptr && engagement.slots.empty();
   const std::string slots = inherits ? joined->slots() : engagement.slots;

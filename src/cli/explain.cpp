@@ -2,6 +2,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
+#include <headway/base/error.hpp>
 #include <headway/base/rfc3339.hpp>
 #include <headway/run/history.hpp>
 
@@ -48,12 +49,25 @@ void advise(const History& history, JobId job, const Explanation& explained,
   }
 }
 
+/// Says where to look up what the job has, for a name that it has not.
+Explanation explanation(const History& history, JobId job, const ExplainOptions& options) {
+  try {
+    return history.explain(job, options.instance);
+  } catch (const StoreError&) {
+    throw;
+  } catch (const Error&) {
+    if (history.status(job).graphs().find(options.instance)) throw;
+    throw Error("the job has no instance \"" + printable(options.instance) + "\"; " +
+                command_line("status " + options.job, options.at) + " lists what it has");
+  }
+}
+
 }  // namespace
 
 int explain(const ExplainOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobId job = history.find(options.job);
-  const Explanation explained = history.explain(job, options.instance);
+  const Explanation explained = explanation(history, job, options);
   if (options.at.json) {
     print(as_json(job, explained));
     return done;

@@ -89,10 +89,15 @@ const InstanceStatus& wanted(const JobStatus& status, const LogsOptions& options
   const Attempt attempt = attempt_of(instance, options);
   const bool there = attempt != 0 && attempt <= instance.attempts;
   if (!there && !options.follow) {
+    const std::string name = printable(options.instance);
+    if (!status.graphs().of(*id).task(*id).has_session()) {
+      throw Error(name + " has no session of its own, and so no log; see:  " +
+                  command_line("explain " + options.job + ' ' + shell_word(name), options.at));
+    }
     const std::string state(to_string(instance.state));
-    if (instance.attempts == 0) throw Error(options.instance + " has not run: it is " + state);
-    throw Error(fmt::format("{} has no attempt {}: {} is its last", options.instance, attempt,
-                            instance.attempts));
+    if (instance.attempts == 0) throw Error(name + " has not run: it is " + state);
+    throw Error(
+        fmt::format("{} has no attempt {}: {} is its last", name, attempt, instance.attempts));
   }
   return instance;
 }

@@ -15,7 +15,8 @@ int already_ended(JobId id, JobState state) {
     say("job " + to_string(id) + " has succeeded already");
     return done;
   }
-  say("job " + to_string(id) + " has " + std::string(to_string(state)) +
+  const char* how = state == JobState::cancelled ? " was cancelled" : " has failed";
+  say("job " + to_string(id) + how +
       "; a job that has ended is not resumed: run its pipeline again");
   return job_failed;
 }

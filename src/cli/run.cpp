@@ -35,8 +35,18 @@ std::string planned_json(const PipelineJob& job) {
   return json.dump();
 }
 
+/// A name that other verbs can be given, and that stays in its line of a list.
+void check_job_name(const std::string& name) {
+  constexpr std::size_t longest = 200;  // bytes
+  if (name == "last") throw UsageError("--job-name: last means the newest job; choose another");
+  if (name.size() > longest || printable(name) != name) {
+    throw UsageError("--job-name: a name is one line of at most 200 bytes");
+  }
+}
+
 /// Everything that can be wrong is found here, before a store is made or touched.
 int checked_run(const RunOptions& options) {
+  check_job_name(options.job_name);
   const Pipeline pipeline = read_pipeline(options.file);
   const Values params = read_params(pipeline, options.params_files, options.params);
   const Resources slots = parse_slots(options.slots);

@@ -12,6 +12,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -54,7 +56,7 @@ int show(const ShowOptions& options) {
   if (!options.out.empty()) {
     std::ofstream file(options.out, std::ios::binary);
     file << picture;
-    if (!file.flush()) throw Error("cannot write " + options.out);
+    if (!file.flush()) throw Error("cannot write " + options.out + ": " + std::strerror(errno));
     say("wrote " + options.out);
   } else if (options.at.json) {
     const nlohmann::ordered_json json{{"format", format}, {"picture", picture}};

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <variant>
 
 namespace headway::inline v0 {
 
@@ -78,10 +79,34 @@ std::string cause_text(const InstanceStatus& instance) {
   return to_string(instance.cause);
 }
 
-std::string state_detail(const InstanceStatus& instance, std::optional<Instant> now) {
+/// What an instance that waits holds out for, and until when.
+std::string waiting_text(const Task& task, const InstanceStatus& instance) {
+  std::string what;
+  if (task.callback) what = "for a callback";
+  if (std::holds_alternative<ApprovalBody>(task.body)) what = "for an answer";
+  if (std::holds_alternative<RepeatBody>(task.body)) what = "for its next round";
+  constexpr std::int64_t second = 1'000'000;  // microseconds
+  const Instant until{instance.until.us - instance.until.us % second};
+  const std::string end = until.us == 0 ? std::string() : "until " + to_string(until);
+  const std::string words = joined({what, end}, " ");
+  return joined({words, instance.message}, ": ");
+}
+
+/// One line beside the state: of a success after failures, none of what those said.
+std::string message_of(const JobStatus& status, InstanceId id) {
+  const InstanceStatus& instance = status.instance(id);
+  if (instance.state == InstanceState::waiting) {
+    return waiting_text(status.graphs().written(id), instance);
+  }
+  const bool overcome = instance.state == InstanceState::succeeded && instance.attempts > 0;
+  return overcome ? std::string() : instance.message;
+}
+
+std::string state_detail(const JobStatus& status, InstanceId id, std::optional<Instant> now) {
+  const InstanceStatus& instance = status.instance(id);
   return joined({std::string(to_string(instance.state)), cause_text(instance),
                  span_text(instance.started, instance.ended, now), attempts_text(instance.attempts),
-                 instance.message},
+                 message_of(status, id)},
                 ", ");
 }
 
@@ -125,11 +150,11 @@ void colour(Card& card, const JobStatus& status, TaskId id, std::optional<Instan
     const bool worse = instance.state == InstanceState::failed && card.cause.empty();
     if (worse || last - first == 1) {
       card.cause = cause_text(instance);
-      card.message = instance.message;
+      card.message = message_of(status, InstanceId{i});
     }
     if (card.fan_out) {
       card.elements.push_back(
-          {status.name(InstanceId{i}), instance.state, state_detail(instance, now)});
+          {status.name(InstanceId{i}), instance.state, state_detail(status, InstanceId{i}, now)});
     }
   }
   card.state = card.tally.together();
@@ -202,8 +227,9 @@ std::string readable(Duration duration) {
 std::string Card::detail() const {
   if (!state) return request;
   const bool open = !is_terminal(*state) && attempts == 0;
-  return joined({std::string(to_string(*state)), cause, duration, attempts_text(attempts),
-                 open ? request : std::string{}},
+  const bool waits = *state == InstanceState::waiting;
+  return joined({std::string(to_string(*state)), waits ? message : cause, duration,
+                 attempts_text(attempts), open ? request : std::string{}},
                 " · ");
 }
 

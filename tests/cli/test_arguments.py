@@ -137,3 +137,31 @@ def test_a_store_that_cannot_be_made_is_the_worlds_fault(headway: Scene) -> None
     done = headway("run", file, "--store", file)
     assert done.code == 3
     assert "Not a directory" in done.err
+
+
+@pytest.mark.parametrize("name", ["last", "two\nlines", "x" * 201])
+def test_a_name_that_no_verb_could_be_given_is_refused(headway: Scene, name: str) -> None:
+    file = headway.tasks('  a: {command: ["true"]}\n')
+    done = headway("run", file, "--job-name", name)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("headway: --job-name: ")
+    assert not headway.store.exists()
+
+
+@pytest.mark.parametrize("words", [["jobs"], ["status", "last"], ["run", "p.yaml"]])
+def test_a_file_is_no_store(headway: Scene, words: list[str]) -> None:
+    headway.tasks('  a: {command: ["true"]}\n')
+    headway.store.write_text("")
+    done = headway(*words)
+    assert (done.code, done.out) == (3, "")
+    assert (
+        f"the store {headway.store} cannot be used: Not a directory; give --store another path"
+        in done.err
+    )
+
+
+def test_a_picture_that_cannot_be_written_says_why(headway: Scene) -> None:
+    file = headway.tasks('  a: {command: ["true"]}\n')
+    done = headway("show", file, "-o", "nowhere/a.svg")
+    assert done.code == 3
+    assert "cannot write nowhere/a.svg: No such file or directory" in done.err

@@ -6,7 +6,7 @@ import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
-from cli_scene import PROGRAM, Scene
+from cli_scene import PROGRAM, Scene, wait_until
 
 FILE = """\
 headway: v1
@@ -136,9 +136,43 @@ def test_each_attempt_has_a_log(headway: Scene) -> None:
 
 
 def test_a_log_that_lies_elsewhere_is_missed_aloud(headway: Scene) -> None:
-    headway("run", headway.write(FILE), "--data", "elsewhere")
-    assert "there is no log at" in headway("logs", "last", "make").err
-    assert headway("logs", "last", "make", "--data", "elsewhere") == (0, "hi\n", "")
+    headway("run", headway.write(FILE))
+    assert "there is no log at" in headway("logs", "last", "make", "--data", "elsewhere").err
+    assert headway("logs", "last", "make") == (0, "hi\n", "")
+
+
+def test_a_store_remembers_where_its_data_lies(headway: Scene) -> None:
+    file = headway.write(FILE)
+    headway("run", file, "--data", "elsewhere")
+    assert headway("logs", "last", "make") == (0, "hi\n", "")
+    assert headway("run", file).code == 0
+    assert not (headway.store / "data").exists()
+    done = headway("run", file, "--data", "third")
+    assert (done.code, done.out) == (2, "")
+    assert f"the store keeps its data in {headway.folder / 'elsewhere'}" in done.err
+    (headway.folder / "elsewhere").rename(headway.folder / "third")
+    assert headway("run", file, "--data", "third").code == 0
+    assert headway("logs", "last", "make") == (0, "hi\n", "")
+
+
+def test_what_has_no_session_has_no_log(headway: Scene) -> None:
+    headway.tasks("  a: {fail: {error: Oops}}\n")
+    headway("run", "p.yaml")
+    done = headway("logs", "last", "a")
+    assert done.code == 3
+    assert "a has no session of its own, and so no log; see:  headway explain last a" in done.err
+
+
+def test_what_waits_says_for_what_and_until_when(headway: Scene) -> None:
+    headway.tasks("  ask: {approval: {message: 'Good?', timeout: 1h}}\n  rest: {wait: 1h}\n")
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: headway("status", "last").out.count("‖") == 2)
+    lines = headway("status", "last").out.splitlines()
+    ask = next(x for x in lines if " ask " in x)
+    rest = next(x for x in lines if " rest " in x)
+    assert re.search(r"waiting · for an answer until 20\S+Z: Good\?$", ask)
+    assert re.search(r"waiting · until 20\S+Z$", rest)
+    running.kill()
 
 
 def test_pictures_of_a_file_and_of_a_job(headway: Scene) -> None:
