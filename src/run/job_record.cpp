@@ -31,8 +31,8 @@ constexpr std::array texts{std::pair{"name", &JobRecord::name},
 std::string user_name() {
   passwd entry{};
   passwd* found = nullptr;
-  std::array<char, 16'384> texts{};
-  ::getpwuid_r(::getuid(), &entry, texts.data(), texts.size(), &found);
+  std::array<char, 16'384> buffer{};
+  ::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found);
   return found != nullptr ? found->pw_name : std::to_string(::getuid());
 }
 
