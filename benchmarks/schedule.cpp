@@ -125,6 +125,7 @@ class Played {
         {.job = asked.job,
          .fact = GraphAdded{
              .instance = asked.instance, .kind = GraphKind::elements, .values = std::move(items)}});
+    bytes_grown_ = heap_bytes();
   }
   void act(const Decide& wish) {
     apply({.job = wish.job, .fact = wish.fact});

@@ -135,7 +135,7 @@ attempt() {
 cpp_files() { find include src tests python examples benchmarks -name '*.[ch]pp'; }
 
 verb_format() {
-  need lint
+  need test lint
   cpp_files | xargs clang-format-14 -i
   .venv/bin/ruff format --quiet
 }
