@@ -39,9 +39,10 @@ std::string line_of(const Event& event, const JobGraphs& graphs) {
 int events(const JobOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobId id = history.find(options.job);
-  const JobStatus status = history.status(id);
+  const auto all = history.events(id);
+  const JobStatus status = history.status(id);  // read after them: it knows every name they use
   std::string list;
-  for (const Event& event : history.events(id)) {
+  for (const Event& event : all) {
     const std::string line =
         options.at.json ? json_line(event, status.graphs()) : line_of(event, status.graphs());
     if (options.at.json) {
