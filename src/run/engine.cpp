@@ -45,8 +45,14 @@ Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& opt
       scheduler_(options.policy),
       journal_(store),
       committer_(artifacts_, mailbox_) {
-  if (!store.root().empty()) inbox_.emplace(store.root());
-  attach();
+  try {
+    if (!store.root().empty()) inbox_.emplace(store.root());
+    attach();
+  } catch (...) {  // neither may keep what leads here
+    detach();
+    clean_up();
+    throw;
+  }
 }
 
 void Engine::attach() {
@@ -62,8 +68,23 @@ void Engine::attach() {
   for (Letter& letter : mailbox_.take()) receive(std::move(letter));  // the nodes, as a rule
 }
 
+void Engine::detach() noexcept {
+  try {
+    backend_.detach();
+  } catch (...) {  // in a forked child, which it does not serve
+  }
+  try {
+    store_.on_durable([] {});
+  } catch (...) {  // the same
+  }
+}
+
 Engine::~Engine() {
   close();
+  clean_up();
+}
+
+void Engine::clean_up() noexcept {
   ::close(poll_fd_);
   std::error_code ignored;
   if (temporary_) std::filesystem::remove_all(folders_.data(), ignored);
@@ -77,8 +98,7 @@ void Engine::close() {
   background_.request_stop();
   mailbox_.wake();
   if (background_.joinable()) background_.join();
-  backend_.detach();
-  store_.on_durable([] {});
+  detach();
   const std::lock_guard lock(mutex_);  // another thread may still be inside a turn
   try {
     if (!failure_) journal_.write();
@@ -117,17 +137,16 @@ std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const P
   record.created = now_;
   store_.add(record, job);
   const JobId id = record.id;
-  auto live = hold(std::move(record), job, callables).live;
+  auto live = std::make_shared<LiveJob>(std::move(record), job, callables);
+  hold(live);
   this->record(id, JobStarted{std::move(job)});
   mailbox_.wake();
   return live;
 }
 
-Engine::Held& Engine::hold(JobRecord record, std::shared_ptr<const PipelineJob> job,
-                           const Callables& callables) {
-  const JobId id = record.id;
+Engine::Held& Engine::hold(std::shared_ptr<LiveJob> live) {
+  const JobId id = live->record().id;
   inbox_unread_ = true;
-  auto live = std::make_shared<LiveJob>(std::move(record), std::move(job), callables);
   return jobs_.insert_or_assign(id, Held{.live = std::move(live), .taken_up = now_}).first->second;
 }
 
@@ -143,18 +162,18 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
     resume_paused(id, here->second);
     return here->second.live;
   }
-  JobRecord record = record_in(store_, id);
-  if (!record.slots.empty()) slots_ = record.slots;
-  const auto job = remake(record, callables);
+  const JobRecord record = record_in(store_, id);
+  const auto job = remake(record);
   const auto events = store_.events(id, job);
-  Held& held = hold(std::move(record), job, callables);
-  auto live = held.live;
+  auto live = std::make_shared<LiveJob>(record, job, callables);
   for (const Event& event : events) live->apply(event);
   if (live->read([](const JobStatus& status) { return is_terminal(status.state()); })) {
     live->set_resting(true);
-    jobs_.erase(id);
     return live;
   }
+  live->read([&](const JobStatus& status) { require_callables(id, status.graphs(), callables); });
+  if (!record.slots.empty()) slots_ = record.slots;
+  Held& held = hold(live);
   replay(held, events);
   this->record(id, JobResumed{});
   ask_about_open_sessions(id, held);

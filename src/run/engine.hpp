@@ -91,13 +91,15 @@ class Engine {
   std::shared_ptr<LiveJob> begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
                                  const Callables& callables);
   std::shared_ptr<LiveJob> take_up(JobId id, const Callables& callables);
-  Held& hold(JobRecord record, std::shared_ptr<const PipelineJob> job, const Callables& callables);
+  Held& hold(std::shared_ptr<LiveJob> live);
   void replay(Held& held, const std::vector<Event>& events);
   void ask_about_open_sessions(JobId id, Held& held);
   [[nodiscard]] SessionHandle handle_of(const SessionKey& key, const LiveSession& session) const;
   void resume_paused(JobId id, Held& held);
   void pause(JobId id, Held& held, Duration grace);
   void attach();
+  void detach() noexcept;
+  void clean_up() noexcept;
 
   // facts in (engine_facts.cpp)
   Sequence record(JobId job, Fact fact);

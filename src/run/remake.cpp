@@ -8,6 +8,9 @@
 #include <headway/yaml/load.hpp>
 
 #include <algorithm>
+#include <unordered_set>
+#include <variant>
+#include <vector>
 
 namespace headway::inline v0 {
 
@@ -28,20 +31,59 @@ std::shared_ptr<const PipelineJob> remake(const JobRecord& record) {
   return compile(pipeline, {.params = values != nullptr ? *values : Values{}});
 }
 
-std::shared_ptr<const PipelineJob> remake(const JobRecord& record, const Callables& callables) {
-  auto job = remake(record);
-  for (const Task& task : job->pipeline().tasks) {
-    const auto* call = std::get_if<CallBody>(&task.body);
-    const std::string target = call == nullptr ? std::string() : call->target.value;
-    if (!target.starts_with("cpp:") || has_expression(target)) continue;
-    const std::string name = target.substr(4);
-    if (!callables.find(name)) {
-      throw Error(
-          "job " + to_string(record.id) + " calls \"" + name +
-          "\", which this program does not register; resume it from the application that does");
+namespace {
+
+/// Looks into every body that a pipeline may ever run, compensations and ends included.
+class CallableCheck {
+ public:
+  CallableCheck(JobId job, const Callables& callables) : job_(job), callables_(callables) {}
+
+  void pipeline(const Pipeline& pipeline) {
+    if (!seen_.insert(&pipeline).second) return;
+    for (const auto* tasks : {&pipeline.tasks, &pipeline.on_failure, &pipeline.finally}) {
+      look_into(*tasks);
     }
   }
-  return job;
+
+ private:
+  void look_into(const std::vector<Task>& tasks) {
+    const auto look = [this](const auto& body) { look_at(body); };
+    for (const Task& task : tasks) {
+      std::visit(look, task.body);
+      if (task.compensate) std::visit(look, *task.compensate);
+    }
+  }
+
+  void look_at(const CallBody& call) const {
+    const std::string& target = call.target.value;
+    if (!target.starts_with("cpp:") || has_expression(target)) return;
+    const std::string name = target.substr(4);
+    if (callables_.find(name)) return;
+    throw Error("job " + to_string(job_) + " calls \"" + name +
+                "\", which this program does not register; resume it from the application that "
+                "does");
+  }
+  void look_at(const RepeatBody& body) { look_into(body.tasks); }
+  void look_at(const PipelineBody& body) {
+    if (body.loaded) pipeline(*body.loaded);
+  }
+  template <class Other>
+  void look_at(const Other& /*body*/) const {}
+
+  JobId job_;
+  const Callables& callables_;
+  std::unordered_set<const Pipeline*> seen_;
+};
+
+}  // namespace
+
+void require_callables(JobId job, const JobGraphs& graphs, const Callables& callables) {
+  CallableCheck check(job, callables);
+  check.pipeline(graphs.at(0).plan->pipeline());
+  for (std::uint32_t index = 1; index < graphs.size(); ++index) {
+    const JobGraph& graph = graphs.at(index);
+    if (graph.kind == GraphKind::pipeline) check.pipeline(graph.plan->pipeline());
+  }
 }
 
 }  // namespace headway::inline v0

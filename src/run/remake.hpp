@@ -2,6 +2,7 @@
 // instance.
 #pragma once
 
+#include <headway/event/job_graphs.hpp>
 #include <headway/model/callable.hpp>
 #include <headway/store/store.hpp>
 
@@ -12,10 +13,11 @@ namespace headway::inline v0 {
 /// The record of a job. Throws Error when the store has none.
 JobRecord record_in(const StoreReader& store, JobId id);
 
-/// The job of a record. Throws Error naming the callables it calls that `callables` lacks.
-std::shared_ptr<const PipelineJob> remake(const JobRecord& record, const Callables& callables);
-
-/// The same for reading only: no callable is needed.
+/// The job of a record. No callable is needed.
 std::shared_ptr<const PipelineJob> remake(const JobRecord& record);
+
+/// Throws Error naming a callable that the job calls, or a graph it has grown, and that `callables`
+/// lacks.
+void require_callables(JobId job, const JobGraphs& graphs, const Callables& callables);
 
 }  // namespace headway::inline v0

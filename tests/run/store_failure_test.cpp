@@ -14,7 +14,7 @@ namespace {
 
 /// Keeps the first events and fails with the rest in the background, as a full disk does: an
 /// `append` after that throws.
-class FullStore final : public Store {
+class FullStore : public Store {
  public:
   explicit FullStore(std::uint64_t room) : room_(room) {}
 
@@ -50,6 +50,35 @@ class FullStore final : public Store {
   std::uint64_t room_;
   std::atomic<bool> full_ = false;
   std::function<void()> wake_ = [] {};
+};
+
+/// Does what it is told to, and fails then; it knows how often it was given somebody to wake.
+class UnluckyStore final : public FullStore {
+ public:
+  explicit UnluckyStore(int lucky) : FullStore(0), lucky_(lucky) {}
+  void on_durable(std::function<void()> wake) override {
+    FullStore::on_durable(std::move(wake));
+    if (++told == lucky_) throw StoreError("no room for a callback");
+  }
+  int told = 0;
+
+ private:
+  int lucky_;
+};
+
+/// A backend that cannot be had.
+class AbsentBackend final : public SessionBackend {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "absent"; }
+  [[nodiscard]] Capabilities capabilities() const override { return {}; }
+  void attach(SessionEvents& /*sink*/) override { throw SessionError("nobody there"); }
+  void detach() override { detached = true; }
+  void start(std::span<const SessionSpec> /*sessions*/) override {}
+  void stop(std::span<const SessionStop> /*sessions*/) override {}
+  void look_up(std::span<const SessionHandle> /*sessions*/) override {}
+  void adopt(std::span<const SessionHandle> /*sessions*/) override {}
+  std::unique_ptr<LogReader> log(const SessionHandle& /*session*/) override { return nullptr; }
+  bool detached = false;
 };
 
 struct Bench {
@@ -94,4 +123,16 @@ TEST_CASE("a host that polls is told that the store has failed and is woken no m
   CHECK_THROWS_AS(serve(), StoreError);
   CHECK_THROWS_AS(bench.executor.poll(), StoreError);
   CHECK(::poll(&readable, 1, 0) == 0);
+}
+
+TEST_CASE("an executor that cannot begin leaves nothing of it in store and backend") {
+  const int lucky = GENERATE(0, 1);
+  const TemporaryFolder folder;
+  UnluckyStore store(lucky);
+  AbsentBackend absent;
+  CHECK_THROWS_AS(Executor(store, absent, {.data = folder / "data"}), Error);
+  CHECK(absent.detached);
+  REQUIRE(store.told == 2);  // the engine, and nobody
+  const Event event{{1}, {1}, JobPaused{"woken"}};
+  store.append({&event, 1});  // wakes nobody
 }

@@ -54,7 +54,7 @@ class Executor {
 
   /// Goes on with a job that is `running` without an engine or `paused`: replays its events, looks
   /// up what was open. A job that has ended is returned as it is. Throws Error for an unknown job
-  /// or one whose callables are not registered.
+  /// or one that calls, itself or in a pipeline inside of it, what `callables` lacks.
   JobHandle resume(JobId job, const Callables& callables = {});
 
   /// `observer` gets every event once it is durable. What it throws is caught; after its first
