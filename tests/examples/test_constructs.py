@@ -1,5 +1,6 @@
 """One small example per construct: each ends as its expected.txt says."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = sorted(folder.name for folder in EXAMPLES.glob("1[1-9]_*"))
+OF_CONSTRUCTS = ("1[1-9]_*", "2[3-9]_*")
+NAMES = sorted(folder.name for names in OF_CONSTRUCTS for folder in EXAMPLES.glob(names))
 
 Copies = Callable[[str], Any]
 
@@ -18,6 +20,16 @@ def test_the_example_ends_as_it_says(copy_of: Copies, name: str) -> None:
     driven = (example.folder / "drive.sh").exists()
     done = example.run(*(["./drive.sh"] if driven else ["headway", "run", "pipeline.yaml"]))
     example.ends_as_it_says(done.stderr)
+
+
+def test_the_receiver_of_a_notification_hears_how_the_job_ended(copy_of: Copies) -> None:
+    example = copy_of("27_notify")
+    driven = example.run("./drive.sh")
+    job = example.json("status", "last")["job"]
+    path, notice = driven.stdout.strip().splitlines()[-1].split(" ", 1)
+    assert (driven.returncode, path) == (0, "/hook")
+    told = json.loads(notice)
+    assert (told["event"], told["job"], told["pipeline"]) == ("succeeded", job, "notify")
 
 
 @pytest.mark.parametrize(("broken", "version"), [("false", "2"), ("true", "1")])
