@@ -1,7 +1,7 @@
 // Python calls, described for the worker.
 #include "python_call.hpp"
 
-#include "worker_text.hpp"
+#include "worker_files.hpp"
 
 #include <headway/base/error.hpp>
 #include <headway/run/folders.hpp>
@@ -49,12 +49,16 @@ struct ArtifactPlaces {
 };
 
 /// Written beside its place and moved there, for another attempt may read it at this moment.
-void put_worker(const std::string& path) {
-  if (::access(path.c_str(), R_OK) == 0) return;
-  const std::string beside = path + '.' + std::to_string(::getpid());
-  write_private_file(beside, worker_text);
-  if (std::rename(beside.c_str(), path.c_str()) != 0) {
-    throw SessionError("cannot write " + path + ": " + std::strerror(errno));
+void put_worker(const std::string& folder) {
+  const std::string entry = folder + "/__main__.py";
+  if (::access(entry.c_str(), R_OK) == 0) return;
+  const std::string beside = folder + '.' + std::to_string(::getpid());
+  make_folder(beside);
+  for (const WorkerFile& file : worker_files) {
+    write_private_file(beside + '/' + std::string(file.name), file.text);
+  }
+  if (std::rename(beside.c_str(), folder.c_str()) != 0) {
+    throw SessionError("cannot write " + folder + ": " + std::strerror(errno));
   }
 }
 
@@ -110,7 +114,7 @@ std::string python_interpreter(const std::string& wanted) {
 
 std::vector<std::string> python_argv(const std::string& interpreter, const PythonCall& call,
                                      const std::vector<OutputDeclaration>& outputs) {
-  const std::string worker = call.job_folder + "/worker.py";
+  const std::string worker = call.job_folder + "/worker";
   const std::string description = call.attempt_folder + "/call.json";
   put_worker(worker);
   write_private_file(description, describe(call, outputs));

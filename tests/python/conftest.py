@@ -1,4 +1,4 @@
-"""A store of its own for each test, closed at the end."""
+"""What tests get: a store of their own, closed at the end, a pipeline, a bench for the worker."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import headway as hw
 import pytest
 from headway import _executor
+from worker_bench import Bench
 
 
 @pytest.fixture
@@ -27,3 +28,8 @@ def of_command(tmp_path: Path) -> Callable[..., hw.Pipeline]:
         return p
 
     return make
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
