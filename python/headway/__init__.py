@@ -21,7 +21,8 @@ from ._executor import Executor, jobs, resume
 from ._job import Job
 from ._param import Param
 from ._pipeline import Pipeline, load, loads
-from ._settings import Backoff, Cache, Defaults, Retry, Session, Timeouts
+from ._settings import Defaults
+from ._shapes import Backoff, Cache, Retry, Session, Timeouts
 from ._task import Repeat, Task
 from ._words import Reference
 from .worker import Directory, File, NonRecoverable

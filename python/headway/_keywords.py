@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ._settings import Cache, Defaults, Retry, Sandbox, Session, Timeouts
-from ._task import Condition, OnTimeout, Output, Task, Undo
+from ._settings import Defaults
+from ._shapes import Cache, Condition, OnTimeout, Output, Retry, Sandbox, Session, Timeouts, Undo
+from ._task import Task
 from ._words import Amounts, Duration, Reference, TypeWord, Word
 
 if TYPE_CHECKING:

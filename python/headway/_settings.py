@@ -4,66 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from . import _core
 from ._place import Place, caller
+from ._shapes import Backoff, Cache, Retry, Sandbox, Session, Timeouts, check_keys, check_word
 from ._words import Amounts, Duration, Word, amounts, microseconds, text, texts
 
 if TYPE_CHECKING:
     from ._pipeline import Pipeline
 
 Self = TypeVar("Self", bound="Settings")
-Sandbox = Literal["none", "bubblewrap"]
 _HOUR = 3_600_000_000
 _Rule = tuple[int, tuple[int, float, int, float], list[str], list[tuple[str, str]]]
-
-
-class Backoff(TypedDict, total=False):
-    """The pause before the n-th retry: initial · multiplier^(n-1), at most max, ± jitter."""
-
-    initial: Duration
-    multiplier: float
-    max: Duration
-    jitter: float
-
-
-class Retry(TypedDict, total=False):
-    """How often a failed attempt is tried again; `limit` counts retries after the first try.
-
-    With `causes` such as "oom_killed" or "error(DataNotReady)" it is for those only; `resources`
-    are what the next try asks for, as in {"mem": "${{ 2 * resources.mem }}"}.
-    """
-
-    limit: int
-    backoff: Backoff
-    causes: Sequence[str]
-    resources: Mapping[str, Word]
-
-
-class Timeouts(TypedDict, total=False):
-    """One session, from ready to its start, from ready over all attempts, between signs of life."""
-
-    run: Duration
-    queue: Duration
-    deadline: Duration
-    heartbeat: Duration
-
-
-class Cache(TypedDict, total=False):
-    """When a result is used again: until `version` changes, whatever is in `ignore`."""
-
-    version: str
-    ignore: Sequence[str]
-    max_age: Duration
-    serialize: bool
-
-
-class Session(TypedDict, total=False):
-    """Which backend runs the sessions, and what it is told beside."""
-
-    backend: str
-    options: Mapping[str, Word]
 
 
 class Settings:
@@ -215,17 +168,6 @@ class Settings:
             ["numbers with the units d, h, m, s, ms, us, the largest first, or plain seconds"],
         )
         return 1_000_000
-
-
-def check_keys(key: str, given: Mapping[str, object], kind: type) -> None:
-    for name in given:
-        if name not in kind.__annotations__:
-            raise TypeError(f"{key} has no key {name!r}; it has {', '.join(kind.__annotations__)}")
-
-
-def check_word(key: str, word: str, known: Sequence[str]) -> None:
-    if word not in known:
-        raise TypeError(f"{key} is one of {', '.join(known)}, not {word!r}")
 
 
 class Defaults(Settings):

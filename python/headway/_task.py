@@ -4,47 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypedDict, cast
+from typing import TYPE_CHECKING, get_args
 
 from . import _core
+from ._body import Body
 from ._place import caller
-from ._settings import Settings, check_keys, check_word
-from ._words import Duration, Reference, TypeWord, Word, path_in, text, texts, type_words
+from ._shapes import Condition, Output, check_keys
+from ._words import Duration, Reference, TypeWord, path_in, text, texts, type_words
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ._keywords import TaskKeys
-    from ._pipeline import Pipeline
 
-Condition = Literal["succeeded", "completed", "failed", "succeeded_or_skipped"]
-OnTimeout = Literal["fail", "reject", "approve"]
-_CONDITIONS = ("succeeded", "completed", "failed", "succeeded_or_skipped")
+_CONDITIONS = get_args(Condition)
 
 
-class Output(TypedDict, total=False):
-    """An output in full: its type, and its path, or the value that a join computes."""
-
-    type: TypeWord
-    path: str | os.PathLike[str]
-    value: Word
-    values: Sequence[str]
-
-
-class Undo(TypedDict, total=False):
-    """What undoes a task: one of three."""
-
-    command: Sequence[Word]
-    script: str
-    call: str
-
-
-class Task(Settings):
+class Task(Body):
     """A small handle on a task of a pipeline. `task["rows"]` is its output as a reference."""
-
-    def __init__(self, pipeline: Pipeline, handle: _core.Task) -> None:
-        super().__init__(pipeline, handle)
-        self._task = handle
 
     @property
     def name(self) -> str:
@@ -60,97 +37,6 @@ class Task(Settings):
 
     def description(self, text: str) -> Task:
         self._task.description(text)
-        return self
-
-    # --- what it does ----------------------------------------------------------------------------
-
-    def command(self, words: Sequence[Word]) -> Task:
-        """A program and its arguments; never seen by a shell."""
-        self._task.command(texts(words, "command"), caller())
-        return self
-
-    def script(self, text: str, shell: Sequence[str] | None = None) -> Task:
-        """A text for `bash -euo pipefail -c`, or for another shell."""
-        self._task.script(text, None if shell is None else texts(shell, "shell"), caller())
-        return self
-
-    def call(self, target: str) -> Task:
-        """A function or class by name: `call("python:digits.select:pick_best")`."""
-        self._task.call(text(target), caller())
-        return self
-
-    def config(self, values: Mapping[str, object] | None = None, /, **more: object) -> Task:
-        """What the class that is called is constructed with."""
-        at = caller()
-        for name, value in {**(values or {}), **more}.items():
-            self._task.config(name, value, at)
-        return self
-
-    def pipeline(
-        self,
-        inner: str | os.PathLike[str] | Pipeline | None = None,
-        params: Mapping[str, object] | None = None,
-        *,
-        made_by: Reference | str = "",
-    ) -> Task:
-        """A job inside the job: a file beside this one, or a pipeline, which goes by its name.
-
-        `made_by` is an output that holds the file (the key `from`).
-        """
-        at, given = caller(), list((params or {}).items())
-        if inner is None or isinstance(inner, str | os.PathLike):
-            self._task.pipeline(os.fspath(inner or ""), str(made_by), given, at)
-        else:
-            self._task.pipeline(inner._core, given, at)
-        return self
-
-    def approval(
-        self,
-        message: str = "",
-        *,
-        approvers: Sequence[str] = (),
-        timeout: Duration = 0,
-        on_timeout: OnTimeout = "fail",
-    ) -> Task:
-        """A person decides; the outputs are what the person types in."""
-        at = caller()
-        check_word("on_timeout", on_timeout, ("fail", "reject", "approve"))
-        limit = self._duration("approval.timeout", timeout, at)
-        self._task.approval(text(message), texts(approvers, "approvers"), limit, on_timeout, at)
-        return self
-
-    def wait(self, pause: Duration = 0, *, until: Reference | str = "") -> Task:
-        """Waits for so long, or until a time, or an expression that yields one."""
-        at = caller()
-        if str(until):
-            self._task.wait_until(str(until), at)
-        else:
-            self._task.wait(self._duration("wait", pause, at), at)
-        return self
-
-    def fail(self, error: str, message: str = "") -> Task:
-        """Fails on purpose."""
-        self._task.fail(text(error), text(message), caller())
-        return self
-
-    def repeat(self, until: str, max_rounds: int = 1, delay: Duration = 0) -> Repeat:
-        """A loop: its body's tasks are added to what this returns."""
-        at = caller()
-        pause = self._duration("repeat.delay", delay, at)
-        return Repeat(self, self._task.repeat(str(until), max_rounds, pause, at))
-
-    def callback(self, timeout: Duration = 0) -> Task:
-        """Its process hands work on and ends; the outputs are brought later."""
-        at = caller()
-        self._task.callback(self._duration("callback.timeout", timeout, at), at)
-        return self
-
-    def compensate(self, undo: Undo | None = None, /, **more: Unpack[Undo]) -> Task:
-        """What undoes it when the job rolls back: `compensate(command=["./undeploy.sh"])`."""
-        given = cast("Undo", {**(undo or {}), **more})
-        check_keys("compensate", given, Undo)
-        command = texts(given.get("command", ()), "compensate.command")
-        self._task.compensate(command, given.get("script", ""), given.get("call", ""), caller())
         return self
 
     # --- when it does it, and with what ----------------------------------------------------------
@@ -251,6 +137,12 @@ class Task(Settings):
         number, percent = int(amount.removesuffix("%")), amount.endswith("%")
         self._task.map(str(over), number, percent, caller())
         return self
+
+    def repeat(self, until: str, max_rounds: int = 1, delay: Duration = 0) -> Repeat:
+        """A loop: its body's tasks are added to what this returns."""
+        at = caller()
+        pause = self._duration("repeat.delay", delay, at)
+        return Repeat(self, self._task.repeat(str(until), max_rounds, pause, at))
 
     def max_parallel(self, sessions: int) -> Task:
         """How many elements of the fan-out run at a time."""
