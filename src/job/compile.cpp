@@ -1,8 +1,8 @@
 // Compilation: binding the params, then graph by graph.
 #include "analysis.hpp"
 #include "backend_check.hpp"
+#include "capacity_check.hpp"
 #include "checks.hpp"
-#include "demands.hpp"
 #include "graph_compiler.hpp"
 
 #include <headway/base/invalid_pipeline.hpp>
@@ -23,13 +23,13 @@ class Compiler {
       : pipeline_(std::move(pipeline)),
         options_(options),
         index_(*pipeline_),
-        capacity_(options.nodes, *pipeline_, findings_),
         callables_(options.callables.begin(), options.callables.end()) {}
 
   std::shared_ptr<const PipelineJob> compile() {
     bind_params();
-    const CompileContext context{options_, params_, capacity_, callables_, findings_};
+    const CompileContext context{options_, params_, callables_, findings_};
     auto job = compile_graph(analyse(pipeline_, params_, findings_), context);
+    check_capacity(*pipeline_, options_, findings_);
     check_backend(*pipeline_, options_, findings_);
     refuse_if_wrong();
     return job;
@@ -79,7 +79,6 @@ class Compiler {
   const CompileOptions& options_;
   PipelineIndex index_;
   Findings findings_;
-  CapacityCheck capacity_;
   std::unordered_set<std::string> callables_;
   Values params_;
 };

@@ -1,17 +1,12 @@
-// What sessions ask for: slots and demands as numbers, and whether any node could hold them.
+// What sessions ask for, and slots and demands as numbers.
 #pragma once
 
-#include "findings.hpp"
-
 #include <headway/job/pipeline_job.hpp>
-#include <headway/model/node.hpp>
 
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace headway::inline v0 {
@@ -33,35 +28,9 @@ class DemandTable {
   std::map<Demand, ShapeId> shape_ids_;
 };
 
-/// Compares requests with what nodes and the job's limits offer. Borrows; no nodes: no findings.
-class CapacityCheck {
- public:
-  CapacityCheck(const std::vector<Node>& nodes, const Pipeline& pipeline, Findings& findings);
-
-  /// `settings` are the task's with the defaults merged in.
-  void check(const Task& task, const SessionSettings& settings);
-
- private:
-  struct Offer {
-    std::string name;
-    std::int64_t most = 0;  // on one node, or in the job
-    std::string where;      // "node a" or "limits.slots"
-  };
-
-  void unknown(const Task& task, const std::string& slot, const Setting<Quantity>& request);
-  void too_large(const Task& task, const std::string& slot, const Setting<Quantity>& request,
-                 const Offer& offer);
-  void check_together(const Task& task, const SessionSettings& settings);
-  [[nodiscard]] bool is_new(const Task& task, const std::string& slot);
-  [[nodiscard]] static bool fits(const SessionSettings& settings, const Node& node,
-                                 const Limits& limits);
-
-  const std::vector<Node>& nodes_;
-  const Pipeline& pipeline_;
-  Findings& findings_;
-  std::vector<Offer> offers_;
-  std::unordered_map<std::string_view, std::size_t> offer_of_;
-  std::unordered_set<std::string> told_;  // slots of the defaults that were told already
-};
+/// What a task asks for and how: its settings with the defaults of its pipeline merged in, which
+/// hold only where there is a session, or one that undoes it. A session has a core unless it says
+/// otherwise.
+SessionSettings settings_of(const Task& task, const Pipeline& pipeline);
 
 }  // namespace headway::inline v0

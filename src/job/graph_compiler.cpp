@@ -11,8 +11,6 @@
 namespace headway::inline v0 {
 namespace {
 
-constexpr Quantity one_core{1000};
-
 TaskKind kind_of(const Task& task) {
   if (task.map) return TaskKind::map;
   constexpr TaskKind kinds[] = {TaskKind::join,     TaskKind::session,  TaskKind::session,
@@ -72,27 +70,15 @@ class GraphCompiler {
 
   void add_task(std::uint32_t number) {
     const Task& task = pipeline().tasks[number];
-    parts_.settings.push_back(merged(task));
+    parts_.settings.push_back(settings_of(task, pipeline()));
     parts_.tasks.push_back(job_task(task, parts_.settings.back()));
     const auto& grid = analysis_.grids[number];
     if (!grid.axes.empty()) {
       parts_.tasks.back().count =
           static_cast<std::uint32_t>(grid.choices.size() / grid.axes.size());
     }
-    if (task.has_session()) context_.capacity.check(task, parts_.settings.back());
     check_callable(task);
     add_inner(number);
-  }
-
-  /// The defaults hold only where there is a session; a session has a core unless it says
-  /// otherwise.
-  [[nodiscard]] SessionSettings merged(const Task& task) const {
-    if (!task.has_session() && !task.compensate) return task.settings;
-    SessionSettings settings = merge(pipeline().defaults, task.settings);
-    const bool has_cpu = std::any_of(settings.resources.begin(), settings.resources.end(),
-                                     [](const auto& entry) { return entry.first == "cpu"; });
-    if (!has_cpu) settings.resources.emplace_back("cpu", Setting<Quantity>(one_core));
-    return settings;
   }
 
   JobTask job_task(const Task& task, const SessionSettings& settings) {

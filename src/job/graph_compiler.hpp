@@ -16,7 +16,6 @@ namespace headway::inline v0 {
 struct CompileContext {
   const CompileOptions& options;
   const Values& params;  // bound
-  CapacityCheck& capacity;
   const std::unordered_set<std::string>& callables;
   Findings& findings;
 };

@@ -35,6 +35,17 @@ bool names_item(const Expression& expression) {
   return false;
 }
 
+/// The limits of the jobs that an instance is inside of.
+Limits limits_around(const JobStatus& status, InstanceId instance) {
+  Limits all;
+  for (std::uint32_t graph = status.graphs().index_of(instance);;
+       graph = status.graphs().at(graph).enclosing) {
+    const Limits& own = status.graphs().at(graph).plan->pipeline().limits;
+    all.slots.insert(all.slots.end(), own.slots.begin(), own.slots.end());
+    if (graph == 0) return all;
+  }
+}
+
 Fact failure(InstanceId instance, Cause::Kind cause, std::string message) {
   return InstanceEnded{.instance = instance,
                        .state = InstanceState::failed,
@@ -137,7 +148,11 @@ Fact Evaluation::begin_pipeline(InstanceId instance, const PipelineBody& body) c
   }
   Value from;
   if (!body.from.value.empty()) from = evaluate(parsed(body.from), scope);
-  return inner_job(instance, body, from, std::move(params), around.plan->pipeline().folder, inner);
+  CompileOptions options = inner;
+  options.nodes = nodes;
+  options.around = limits_around(status, instance);
+  return inner_job(instance, body, from, std::move(params), around.plan->pipeline().folder,
+                   options);
 }
 
 Fact Evaluation::begin_approval(InstanceId instance, const ApprovalBody& body) const {

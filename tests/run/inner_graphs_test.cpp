@@ -235,6 +235,34 @@ tasks: {inner: {pipeline: {from: params.file}}}
   CHECK(status.instance({0}).message.find("runs nothing in container images") != std::string::npos);
 }
 
+TEST_CASE("a pipeline made at run time that asks for more than there is fails its task") {
+  EngineBench bench;
+  write_file(bench.path("made.yaml"),
+             "headway: v1\ntasks: {a: {command: [\"true\"], resources: {db: 2}}}\n");
+  JobHandle job = start(bench, R"(
+params: {file: made.yaml}
+limits: {slots: {db: 1}}
+tasks: {inner: {pipeline: {from: params.file}}}
+)");
+  CHECK(job.wait() == JobState::failed);
+  const std::string message = job.status().instance({0}).message;
+  CHECK(message.find("no node can hold db: 2 of the task") != std::string::npos);
+}
+
+TEST_CASE("a pipeline made at run time has the slots of the job around it") {
+  EngineBench bench;
+  write_file(bench.path("made.yaml"),
+             "headway: v1\ntasks: {a: {command: [\"true\"], resources: {db: 1}}}\n");
+  JobHandle job = start(bench, R"(
+params: {file: made.yaml}
+limits: {slots: {db: 1}}
+tasks: {command: {command: ["true"]}}
+finally: {inner: {pipeline: {from: params.file}}}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  CHECK(ends(job.status()).at("inner/a") == "succeeded");
+}
+
 TEST_CASE("a job that asks for what the backend cannot do is not started") {
   EngineBench bench;
   const std::string inner = "headway: v1\ntasks: {a: {script: ls, sandbox: bubblewrap}}\n";

@@ -16,6 +16,7 @@ namespace headway::inline v0 {
 struct CompileOptions {
   Values params{};            // bound by name, nothing converted; what is missing takes its default
   std::vector<Node> nodes{};  // requests no node can hold are refused; empty: not checked
+  Limits around{};            // of the jobs that it will be inside of
   std::vector<std::string> callables{};  // names that `call: cpp:…` may use
   bool check_callables = false;          // false: any name passes (validate, show)
   std::string backend{};                 // what it cannot do is refused; empty: not checked

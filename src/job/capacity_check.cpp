@@ -1,0 +1,203 @@
+// Comparing requests with what nodes and limits offer, pipeline by pipeline.
+#include "capacity_check.hpp"
+
+#include "demands.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+namespace headway::inline v0 {
+namespace {
+
+bool names_slot(const NamedSettings<Quantity>& resources, const std::string& slot) {
+  return std::any_of(resources.begin(), resources.end(),
+                     [&wanted = slot](const auto& entry) { return entry.first == wanted; });
+}
+
+std::string text_of(const SessionSettings& settings) {
+  Resources all;
+  for (const auto& [slot, request] : settings.resources) {
+    if (request.given()) all.set(slot, *request);
+  }
+  return to_string(all);
+}
+
+/// `own` and those `around` it together: the least of each slot.
+Limits tightened(Limits own, const Limits& around) {
+  for (const auto& [slot, most] : around.slots) {
+    const auto same = std::find_if(own.slots.begin(), own.slots.end(),
+                                   [&name = slot](const auto& mine) { return mine.first == name; });
+    if (same == own.slots.end()) {
+      own.slots.emplace_back(slot, most);
+    } else if (most.value < same->second.value) {
+      same->second = most;
+    }
+  }
+  return own;
+}
+
+using Seen = std::unordered_set<const Pipeline*>;
+
+/// Of one pipeline. Borrows everything.
+class CapacityCheck {
+ public:
+  CapacityCheck(const std::vector<Node>& nodes, const Limits& around, const Pipeline& pipeline,
+                Findings& findings, Seen& seen)
+      : nodes_(nodes),
+        pipeline_(pipeline),
+        limits_(tightened(pipeline.limits, around)),
+        findings_(findings),
+        seen_(seen) {
+    add_offers();
+  }
+
+  void whole() {
+    graph(pipeline_.tasks);
+    end(pipeline_.on_failure, "on_failure");
+    end(pipeline_.finally, "finally");
+  }
+
+ private:
+  struct Offer {
+    std::string name;
+    std::int64_t most = 0;  // on one node, or in the job
+    std::string where;      // whose it is
+  };
+
+  void add_offers() {
+    for (const Node& node : nodes_) {
+      for (const auto& [slot, quantity] : node.resources) {
+        Offer& offer = offer_of(slot);
+        if (!offer.where.empty() && quantity.raw <= offer.most) continue;
+        offer = {slot, quantity.raw, "the largest node, " + quoted(node.name) + ","};
+      }
+    }
+    for (const auto& [slot, quantity] : limits_.slots) {
+      Offer& offer = offer_of(slot);
+      if (!offer.where.empty() && quantity.value.raw >= offer.most) continue;
+      offer = {slot, quantity.value.raw, "the job, by limits.slots,"};
+    }
+  }
+
+  Offer& offer_of(const std::string& slot) {
+    const auto [known, fresh] = places_.try_emplace(slot, offers_.size());
+    if (fresh) offers_.push_back({.name = slot});
+    return offers_[known->second];
+  }
+
+  void end(const std::vector<Task>& tasks, std::string key) {
+    const Findings::Within within(findings_, {}, std::move(key));
+    graph(tasks);
+  }
+
+  void graph(const std::vector<Task>& tasks) {
+    for (const Task& task : tasks) one(task);
+  }
+
+  void one(const Task& task) {
+    if (task.has_session() || task.compensate) check(task, settings_of(task, pipeline_));
+    if (const auto* repeat = std::get_if<RepeatBody>(&task.body)) {
+      const Findings::Within within(findings_, Where{"tasks", task.name, "repeat"}.text(), "tasks");
+      graph(repeat->tasks);
+    }
+    const auto* inner = std::get_if<PipelineBody>(&task.body);
+    if (inner == nullptr || !inner->loaded || !seen_.insert(inner->loaded.get()).second) return;
+    const Findings::Within within(findings_, Where{"tasks", task.name, "pipeline"}.text(), "tasks");
+    CapacityCheck(nodes_, limits_, *inner->loaded, findings_, seen_).whole();
+  }
+
+  /// `settings` are the task's with the defaults merged in.
+  void check(const Task& task, const SessionSettings& settings) {
+    bool each_fits = true;
+    for (const auto& [slot, request] : settings.resources) {
+      if (!request.given() || request->raw == 0) continue;
+      const auto place = places_.find(slot);
+      if (place == places_.end()) {
+        each_fits = false;
+        unknown(task, slot, request);
+      } else if (request->raw > offers_[place->second].most) {
+        each_fits = false;
+        too_large(task, slot, request, offers_[place->second]);
+      }
+    }
+    if (each_fits) check_together(task, settings);
+  }
+
+  /// A request from the defaults is told once, not for every task.
+  bool is_new(const Task& task, const std::string& slot) {
+    return names_slot(task.settings.resources, slot) || told_.insert(slot).second;
+  }
+
+  void unknown(const Task& task, const std::string& slot, const Setting<Quantity>& request) {
+    if (!is_new(task, slot)) return;
+    findings_.add({.code = "unknown-slot",
+                   .message = "no node has the slot " + quoted(slot),
+                   .span = request.span(),
+                   .path = Where{"tasks", task.name, "resources", slot}.text(),
+                   .notes = {"give it to the machine (--slots " + slot +
+                             "=1) or to this job (limits: {slots: {" + slot + ": 1}})"},
+                   .candidates = findings_.candidates(slot, offers_)});
+  }
+
+  void too_large(const Task& task, const std::string& slot, const Setting<Quantity>& request,
+                 const Offer& offer) {
+    if (!is_new(task, slot)) return;
+    const Unit unit = unit_of(slot);
+    findings_.add({.code = "too-large-request",
+                   .message = "no node can hold " + slot + ": " + to_string(*request, unit) +
+                              " of the task " + quoted(task.name) + "; " + offer.where + " has " +
+                              to_string(Quantity{offer.most}, unit),
+                   .span = request.span().line > 0 ? request.span() : task.span,
+                   .path = Where{"tasks", task.name, "resources", slot}.text(),
+                   .notes = {"ask for less, or give the machine more with --slots"}});
+  }
+
+  [[nodiscard]] bool fits(const SessionSettings& settings, const Node& node) const {
+    for (const auto& [slot, request] : settings.resources) {
+      if (!request.given() || request->raw <= node.resources.of(slot).raw) continue;
+      const bool of_job =
+          !node.resources.names(slot) &&
+          std::any_of(limits_.slots.begin(), limits_.slots.end(),
+                      [&wanted = slot](const auto& entry) { return entry.first == wanted; });
+      if (!of_job) return false;
+    }
+    return true;
+  }
+
+  void check_together(const Task& task, const SessionSettings& settings) {
+    for (const Node& node : nodes_) {
+      if (fits(settings, node)) return;
+    }
+    findings_.add({.code = "too-large-request",
+                   .message = "no node can hold " + text_of(settings) + " of the task " +
+                              quoted(task.name) + " at once",
+                   .span = task.span,
+                   .path = Where{"tasks", task.name, "resources"}.text(),
+                   .notes = {"each slot fits somewhere, but all of them on no single node"}});
+  }
+
+  const std::vector<Node>& nodes_;
+  const Pipeline& pipeline_;
+  const Limits limits_;  // and those around
+  Findings& findings_;
+  Seen& seen_;  // a file that is used twice is told once
+  std::vector<Offer> offers_{};
+  std::unordered_map<std::string, std::size_t> places_{};  // in the offers, by slot
+  std::unordered_set<std::string> told_{};                 // slots of the defaults
+};
+
+}  // namespace
+
+void check_capacity(const Pipeline& pipeline, const CompileOptions& options, Findings& findings) {
+  if (options.nodes.empty()) return;
+  Seen seen;
+  CapacityCheck(options.nodes, options.around, pipeline, findings, seen).whole();
+}
+
+}  // namespace headway::inline v0
