@@ -158,19 +158,34 @@ std::string cause_of(const JobStatus& status, const std::vector<InstanceId>& ins
   return instances.empty() ? std::string() : to_string(status.instance(instances.front()).cause);
 }
 
+/// What instances of a task may leave: what is declared, and what the graph inside gives.
+std::vector<std::string> outputs_of(const Task& task) {
+  std::vector<std::string> names;
+  for (const OutputDeclaration& declared : task.outputs) names.push_back(declared.name);
+  const auto* repeat = std::get_if<RepeatBody>(&task.body);
+  const auto* inner = std::get_if<PipelineBody>(&task.body);
+  const std::vector<ComputedOutput> none;
+  const auto& given = repeat != nullptr                   ? repeat->outputs
+                      : inner != nullptr && inner->loaded ? inner->loaded->outputs
+                                                          : none;
+  for (const ComputedOutput& output : given) names.push_back(output.name);
+  return names;
+}
+
 Value record_of(const JobStatus& status, InstanceId id, std::int64_t index,
                 const Folders& folders) {
   const JobGraph& graph = status.graphs().of(id);
+  const Task& task = status.graphs().written(id);
   const InstanceStatus& instance = status.instance(id);
   Value::Map outputs;
-  for (const OutputDeclaration& declared : status.graphs().written(id).outputs) {
-    outputs.emplace(declared.name, output_of(instance, declared.name, folders));
+  for (const std::string& name : outputs_of(task)) {
+    outputs.emplace(name, output_of(instance, name, folders));
   }
   Value::Map record{{"index", index},
-                    {"matrix", Value(graph.plan->matrix_of(graph.local(id)))},
                     {"state", std::string(to_string(instance.state))},
                     {"cause", to_string(instance.cause)},
                     {"outputs", Value(std::move(outputs))}};
+  if (task.matrix) record.emplace("matrix", Value(graph.plan->matrix_of(graph.local(id))));
   if (graph.kind == GraphKind::elements) {
     const auto& items = *graph.values->get_if<Value::List>();
     record.emplace("item", with_absolute_paths(items[graph.local(id).value], folders));
