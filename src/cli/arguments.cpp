@@ -84,7 +84,7 @@ class Arguments {
       const auto found = stores_.find(added);
       StoreOptions* at = found == stores_.end() ? nullptr : found->second;
       action_ = [at, action] {
-        if (at != nullptr) recall_data(*at);
+        if (at != nullptr) refuse_file(*at);
         return action();
       };
     });

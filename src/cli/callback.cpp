@@ -7,6 +7,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/run/clock.hpp>
+#include <headway/run/folders.hpp>
 
 #include <optional>
 #include <utility>
@@ -57,7 +58,8 @@ int callback(const CallbackOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobStatus status = history.status(token.job);
   refuse_unless_open(status, token);
-  const std::string data = options.at.data.empty() ? options.at.store + "/data" : options.at.data;
+  const std::string data =
+      options.at.data.empty() ? data_folder_of(options.at.store) : options.at.data;
   if (!is_token_of(data, options.token)) throw Error("the token was not made for this store");
   const Task& task = status.graphs().written(token.instance);
   const std::string outputs = to_json(Value(read_outputs(task, options.outputs)));

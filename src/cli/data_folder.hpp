@@ -5,15 +5,15 @@
 
 namespace headway::cli {
 
-/// Sets `at.data` to what the store remembers, unless it was given. Throws Error for a store that
-/// is no folder.
-void recall_data(StoreOptions& at);
+/// Throws Error for a store that is no folder.
+void refuse_file(const StoreOptions& at);
 
 /// Whether the store itself would say this `--data`.
 bool is_remembered(const StoreOptions& at);
 
-/// Remembers `at.data`. Throws UsageError where the store keeps its data elsewhere, Error where
-/// that cannot be written. Precondition: this process is the store's engine.
+/// Remembers `at.data`, if it was given. Throws UsageError where the store keeps its data
+/// elsewhere, StoreError where that cannot be written. Precondition: this process is the store's
+/// engine.
 void remember_data(const StoreOptions& at);
 
 }  // namespace headway::cli

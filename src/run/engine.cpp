@@ -6,6 +6,7 @@
 #include "remake.hpp"
 
 #include <headway/job/compile.hpp>
+#include <headway/run/folders.hpp>
 #include <headway/version.hpp>
 
 #include <fmt/core.h>
@@ -21,8 +22,11 @@ namespace headway::inline v0 {
 namespace {
 
 std::string data_folder(const Store& store, const std::string& asked) {
+  if (!store.root().empty()) {
+    if (!asked.empty()) remember_data_folder(store.root(), asked);
+    return data_folder_of(store.root());
+  }
   if (!asked.empty()) return std::filesystem::absolute(asked).lexically_normal().string();
-  if (!store.root().empty()) return store.root() + "/data";
   std::string made = (std::filesystem::temp_directory_path() / "headway-XXXXXX").string();
   if (::mkdtemp(made.data()) == nullptr)
     throw SessionError("cannot make a temporary folder " + made);

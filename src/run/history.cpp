@@ -19,10 +19,10 @@ struct History::Open {
 };
 
 History::History(const std::string& root, const std::string& data)
-    : open_(new Open{SqliteReader(root),
-                     Folders(std::filesystem::absolute(data.empty() ? root + "/data" : data)
-                                 .lexically_normal()
-                                 .string())}) {}
+    : open_(new Open{
+          SqliteReader(root),
+          Folders(data.empty() ? data_folder_of(root)
+                               : std::filesystem::absolute(data).lexically_normal().string())}) {}
 
 History::~History() = default;
 

@@ -181,6 +181,23 @@ def test_a_forked_child_leaves_the_engine_to_its_parent(of_command: Single, stor
     assert job.wait(timeout=60) == "succeeded"
 
 
+def test_a_store_that_keeps_its_data_elsewhere_does_so_for_python_too(
+    of_command: Single, store: Path, tmp_path: Path
+) -> None:
+    program, elsewhere = Path(hw.__file__).with_name("bin") / "headway", tmp_path / "elsewhere"
+    file = tmp_path / "p.yaml"
+    file.write_text(of_command("echo", "hi").to_yaml())
+    subprocess.run(
+        [program, "run", file, "--store", store, "--data", elsewhere], check=True, timeout=60
+    )
+    job = of_command("echo", "ho").start(store=store)
+    assert job.wait(timeout=60) == "succeeded"
+    assert job.log("work") == "ho\n"
+    assert hw.resume("single", store=store).id == job.id
+    assert {each.name for each in (elsewhere / "jobs").iterdir()} >= {job.id}
+    assert not (store / "data").exists()
+
+
 def test_the_import_is_light() -> None:
     script = (
         "import sys, time; t = time.process_time(); import headway; t = time.process_time() - t\n"

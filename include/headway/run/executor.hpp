@@ -17,7 +17,7 @@ namespace headway::inline v0 {
 
 /// What an executor is made with. A value with defaults.
 struct ExecutorOptions {
-  std::string data{};            // folder of attempts and artifacts; default: <store>/data
+  std::string data{};            // of attempts and artifacts; remembered (default: <store>/data)
   SchedulePolicy policy{};       // how it decides among ready instances, of all its jobs
   const Clock* clock = nullptr;  // lent; default: a SystemClock of its own
   std::string python{};          // interpreter of `call: python:…` unless $HEADWAY_PYTHON is set;

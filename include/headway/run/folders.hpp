@@ -37,6 +37,14 @@ class Folders {
   std::string data_;  // absolute
 };
 
+/// Where the store in `root` keeps its data, as an absolute path: what it remembers, else
+/// `<root>/data`.
+[[nodiscard]] std::string data_folder_of(const std::string& root);
+
+/// Makes the store in `root` remember that its data lies in `data`. Throws Error where it has data
+/// elsewhere, StoreError where that cannot be written. Precondition: this process is its engine.
+void remember_data_folder(const std::string& root, const std::string& data);
+
 /// Makes a folder and its parents, private to the user (0700). Throws SessionError.
 void make_folder(const std::string& path);
 

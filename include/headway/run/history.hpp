@@ -26,7 +26,7 @@ struct JobSummary {
 /// time.
 class History {
  public:
-  /// `data` is where attempts lie; default: <root>/data.
+  /// `data` is where attempts lie; default: where the store says.
   explicit History(const std::string& root, const std::string& data = {});
   ~History();
 
