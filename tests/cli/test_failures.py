@@ -55,7 +55,7 @@ def test_the_first_of_several_failures_is_told_and_the_others_counted(headway: S
     said = told(
         headway,
         """\
-  late: {script: "sleep 0.3; exit 2"}
+  late: {depends_on: {soon: completed}, script: "exit 2"}
   soon: {script: "exit 3"}
   each: {depends_on: {late: completed}, map: {over: "[1, 2]"}, script: "exit 6"}
 """,

@@ -131,12 +131,13 @@ def test_ctrl_c_ends_a_wait_at_once_and_the_job_is_resumed(tmp_path: Path) -> No
     store = tmp_path / "store"
     script = (
         "job = two_tasks(folder).start(store=folder / 'store')\n"
-        "try:\n    job.wait()\n"
+        "try:\n    print(flush=True)\n    job.wait()\n"
         "except KeyboardInterrupt:\n    print(time.monotonic(), flush=True)\n"
     )
     with python(script, tmp_path) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # as it begins to wait
         until((tmp_path / "tries").exists)
-        time.sleep(0.2)
         sent = time.monotonic()
         process.send_signal(signal.SIGINT)
         out, errors = process.communicate(timeout=60)

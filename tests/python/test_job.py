@@ -131,13 +131,16 @@ def test_threads_wait_together_for_many_jobs(of_command: Single, store: Path) ->
 
 
 def test_other_threads_go_on_while_one_waits(of_command: Single, store: Path) -> None:
-    job = of_command("sleep", "0.5").start(store=store)
+    job = of_command("sleep", "600").start(store=store)
     counted = 0
     waiting = threading.Thread(target=job.wait)
     waiting.start()
-    while waiting.is_alive():
+    while waiting.is_alive() and counted <= 1000:
         counted += 1
     assert counted > 1000
+    job.cancel()
+    waiting.join(timeout=60)
+    assert not waiting.is_alive()
 
 
 def test_the_picture_of_a_job_is_well_formed_xml(of_command: Single, store: Path) -> None:
