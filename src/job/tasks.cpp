@@ -118,6 +118,11 @@ class TaskCheck {
       of_processes("timeout.heartbeat", settings.timeout.span(),
                    "nothing there tells that it lives");
     }
+    if (task_.callback) {
+      of_processes(
+          "callback", task_.callback->span,
+          "it gets no $HEADWAY_CALLBACK_TOKEN to hand on; a command or a call of Python does");
+    }
     if (!task_.compensate) {
       check_process_keys([this](std::string_view key, const auto& setting) {
         if (setting.given()) of_processes(key, setting.span(), "pass it what it needs as inputs");
