@@ -68,12 +68,19 @@ bool is_section(std::string_view word, std::string_view before) {
   return before.empty() && (word == "params" || word == "on_failure" || word == "finally");
 }
 
+/// `params.x.default`: whatever stands there, the param has the type beside it.
+bool is_default(std::string_view path) {
+  if (!path.starts_with("params.")) return false;
+  const auto key = path.find('.', path.find('.') + 1);
+  return key != std::string_view::npos && path.substr(key).starts_with(".default");
+}
+
 }  // namespace
 
 Holes::Holes(const Diagnostics& reading, const SourceSpan& main) {
   everything_ = main.source == nullptr;
   for (const auto& error : reading) {
-    if (error.severity != Severity::error) continue;
+    if (error.severity != Severity::error || is_default(error.path)) continue;
     const bool elsewhere = error.span.source != main.source;
     const bool unplaced = error.path.empty() && error.code != "missing-key";
     if (elsewhere || unplaced) everything_ = true;

@@ -33,13 +33,15 @@ void refuse_missing(const Place& map, std::string_view key) {
   map.fail_at_key("missing-key", map.subject() + " needs the key " + quoted(key), std::move(notes));
 }
 
-void refuse_missing(const Place& map, const std::vector<std::string>& one_of) {
+void refuse_missing(const Place& map, const std::vector<std::string>& one_of,
+                    std::string_view example) {
   std::string keys;
   for (std::size_t i = 0; i < one_of.size(); ++i) {
     if (i > 0) keys += i + 1 == one_of.size() ? " or " : ", ";
     keys += quoted(one_of[i]);
   }
-  map.fail_at_key("missing-key", map.subject() + " needs the key " + keys, {});
+  map.fail_at_key("missing-key", map.subject() + " needs the key " + keys,
+                  {"write " + std::string(example)});
 }
 
 void refuse_alone(const Place& entry, std::string_view companion) {

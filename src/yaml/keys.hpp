@@ -43,11 +43,12 @@ constexpr Shape or_null(Shape shape) {
 
 /// Keys of a mapping of which it may have one only.
 struct Choice {
-  std::string_view code;    // of the finding about a second one
-  std::string_view noun;    // `two bodies`
-  std::string_view rule;    // `a task has one body`
-  std::string_view note{};  // what to do about it
-  bool needed = false;      // there must be one
+  std::string_view code;       // of the finding about a second one
+  std::string_view noun;       // `two bodies`
+  std::string_view rule;       // `a task has one body`
+  std::string_view note{};     // what to do about it
+  bool needed = false;         // there must be one
+  std::string_view example{};  // of each
 };
 
 /// What is known about a key, whoever reads it.
@@ -106,7 +107,8 @@ Table table_of(std::string_view name, std::string_view meaning, const Keys<Targe
 void refuse_unknown(const Place& entry, const std::vector<std::string>& known);
 void refuse_reserved(const Place& entry);
 void refuse_missing(const Place& map, std::string_view key);
-void refuse_missing(const Place& map, const std::vector<std::string>& one_of);
+void refuse_missing(const Place& map, const std::vector<std::string>& one_of,
+                    std::string_view example);
 void refuse_alone(const Place& entry, std::string_view companion);
 
 /// Keys that begin with `x-` are the writer's own.
@@ -163,7 +165,7 @@ void check_chosen(const Place& map, const Keys<Target>& keys, const Chosen& chos
     for (const auto& key : keys.rows) {
       if (key.choice == choice + 1) names.emplace_back(key.name);
     }
-    refuse_missing(map, names);
+    refuse_missing(map, names, keys.choices[choice].example);
   }
 }
 

@@ -55,16 +55,6 @@ std::string seen(const Element& element, Meaning meaning) {
   }
 }
 
-bool is_old_boolean(const Element& element) {
-  constexpr std::array<std::string_view, 6> words{"yes", "no", "on", "off", "y", "n"};
-  std::string lower(element.text().substr(0, 4));
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return element.style == Style::plain &&
-         std::find(words.begin(), words.end(), lower) != words.end();
-}
-
 /// Whether it was meant as `key: value` and is one word, as in `cpu:2`.
 bool lacks_space(const Element& element) {
   const auto colon = element.text().find(':');
@@ -99,7 +89,7 @@ std::vector<std::string> advice(const Element& element, Meaning meaning, unsigne
     return {"for one item write [" + quoted(shortened(element.text()), Surroundings::flow) + "]"};
   }
   if ((forms & form_boolean) != 0 && is_old_boolean(element)) {
-    return {"YAML 1.2 has only true and false; yes, no, on and off are strings"};
+    return {old_boolean_note};
   }
   auto plain = form_of(meaning_of(element.text()));
   if (element.style != Style::plain && (plain & forms & ~unsigned{form_null}) != 0) {
@@ -109,6 +99,16 @@ std::vector<std::string> advice(const Element& element, Meaning meaning, unsigne
 }
 
 }  // namespace
+
+bool is_old_boolean(const Element& element) {
+  constexpr std::array<std::string_view, 6> words{"yes", "no", "on", "off", "y", "n"};
+  std::string lower(element.text().substr(0, 4));
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return element.style == Style::plain &&
+         std::find(words.begin(), words.end(), lower) != words.end();
+}
 
 std::string describe(unsigned forms) {
   std::vector<std::string_view> words;

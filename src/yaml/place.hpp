@@ -125,6 +125,11 @@ class Place {
   std::uint32_t item_ = 0;        // of a list's item
 };
 
+/// `yes`, `off`, …: what YAML 1.1 took for true and false.
+bool is_old_boolean(const Element& element);
+inline constexpr const char* old_boolean_note =
+    "YAML 1.2 has only true and false; yes, no, on and off are strings";
+
 /// `an int, a string or a list`: the forms in words.
 std::string describe(unsigned forms);
 

@@ -75,7 +75,8 @@ constexpr Choice bodies[] = {{.code = "several-bodies",
                               .noun = "two bodies",
                               .rule = "what undoes a task has one body",
                               .note = "a script can do several things",
-                              .needed = true}};
+                              .needed = true,
+                              .example = "what undoes the task: {command: [./undo.sh]}"}};
 
 constexpr Key<CompensationBody> undo_rows[] = {
     {.name = "command",

@@ -42,7 +42,9 @@ void read_inner_params(const Place& at, PipelineBody& target) { target.params = 
 constexpr Choice origins[] = {{.code = "conflicting-keys",
                                .noun = "two origins",
                                .rule = "a pipeline is read from a path, or made by a task",
-                               .needed = true}};
+                               .needed = true,
+                               .example = "{path: ./deploy.yaml}, or {from: "
+                                          "tasks.make.outputs.file} for one that a task makes"}};
 
 constexpr Key<PipelineBody> inner_rows[] = {
     {.name = "path",

@@ -27,7 +27,9 @@ constexpr Choice receivers[] = {{.code = "conflicting-keys",
                                  .noun = "two receivers",
                                  .rule = "a notification has one receiver",
                                  .note = "write an item of the list for each",
-                                 .needed = true}};
+                                 .needed = true,
+                                 .example = "slack: \"${{ secrets.SLACK_URL }}\", or webhook: "
+                                            "\"https://…\""}};
 
 constexpr Key<Notification> rows[] = {
     {"events", &events_shape, read_events,

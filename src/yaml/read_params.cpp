@@ -1,4 +1,5 @@
 // Params: the short form, which is a default, and the long one.
+#include "param_default.hpp"
 #include "readers.hpp"
 #include "shapes.hpp"
 
@@ -42,6 +43,13 @@ void read_long(const Place& at, Param& target) {
   read_keys(at, form, keys);
   if (!form.typed) form.param.type = unknown_type();
   if (form.typed) complete_enum(at, form.param.type, form.values);
+  if (form.typed && form.param.default_value) {
+    at.each_entry([&](const Place& entry) {
+      if (entry.key() == "default" && !check_default(entry, form.param)) {
+        form.param.default_value.reset();  // told here, where the value stands
+      }
+    });
+  }
   target = std::move(form.param);
 }
 

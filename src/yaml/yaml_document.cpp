@@ -1,4 +1,5 @@
 // parse_yaml: yaml-cpp's events, checked one by one, become a document.
+#include "comment.hpp"
 #include "document_builder.hpp"
 #include "position.hpp"
 #include "yaml_syntax.hpp"
@@ -51,6 +52,7 @@ class Events : public YAML::EventHandler {
  public:
   explicit Events(DocumentBuilder& builder)
       : builder_(builder),
+        cut_texts_(builder),
         text_(builder.source()->text),
         positions_(text_),
         is_ascii_(all_ascii(text_)) {}
@@ -61,6 +63,7 @@ class Events : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    cut_texts_.null();
     add(place(mark, Kind::null), anchor);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -69,7 +72,11 @@ class Events : public YAML::EventHandler {
     char first = element.offset < text_.size() ? text_[element.offset] : '\0';
     bool quoted = first == '"' || first == '\'';
     element.set_text(as_written(element.offset + (quoted ? 1 : 0), value));
-    if (is_plain(tag) && first != '&') return add(element, anchor);  // the most frequent by far
+    if (is_plain(tag) && first != '&') {  // the most frequent by far
+      cut_texts_.plain(element);
+      return add(element, anchor);
+    }
+    cut_texts_.other();
     element.style = style_of(tag, content_begin(text_, element.offset));
     if (element.style != Style::plain) last_quoted_ = element;
     element.tag = tag_of(tag, element, first);
@@ -179,6 +186,7 @@ class Events : public YAML::EventHandler {
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Kind kind) {
+    cut_texts_.other();
     Element element = place(mark, kind);
     if (builder_.depth() >= deepest_level) refuse_depth(element);
     if (!is_plain(tag)) {
@@ -229,6 +237,7 @@ class Events : public YAML::EventHandler {
   }
 
   DocumentBuilder& builder_;
+  CutTexts cut_texts_;
   std::string_view text_;
   Positions positions_;
   bool is_ascii_;

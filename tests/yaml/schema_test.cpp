@@ -34,7 +34,8 @@ const std::set<std::string>& beyond_a_schema() {
                                               "bad-quantity",
                                               "number-out-of-range",
                                               "unknown-type",
-                                              "control-character"};
+                                              "control-character",
+                                              "default"};
   return codes;
 }
 
@@ -62,9 +63,16 @@ bool is_accepted_task(const std::string& task) {
   return is_accepted(R"({"headway": "v1", "tasks": {"t": )" + task + "}}");
 }
 
+/// A default is of the type beside it, which a schema cannot compare.
+bool is_about_a_default(const Diagnostic& finding) {
+  return finding.path.starts_with("params.") && finding.path.find(".default") != std::string::npos;
+}
+
 std::set<std::string> codes(const std::string& json) {
   std::set<std::string> result;
-  for (const auto& finding : yaml::read(json, "a.json").diagnostics) result.insert(finding.code);
+  for (const auto& finding : yaml::read(json, "a.json").diagnostics) {
+    result.insert(is_about_a_default(finding) ? "default" : finding.code);
+  }
   return result;
 }
 
