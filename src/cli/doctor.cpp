@@ -5,6 +5,7 @@
 
 #include <headway/run/history.hpp>
 #include <headway/session/inventory.hpp>
+#include <headway/store/inbox.hpp>
 #include <headway/version.hpp>
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,7 @@ int doctor(const StoreOptions& options) {
   const History history(options.store, options.data);
   const std::size_t jobs = history.jobs().size();
   const auto engine = history.engine();
+  const auto broken = broken_requests(options.store);
   if (options.json) {
     auto resources = nlohmann::ordered_json::object();
     for (const auto& [slot, amount] : machine.resources)
@@ -25,7 +27,8 @@ int doctor(const StoreOptions& options) {
                                       {"gpus", machine.gpus},
                                       {"store", history.reader().root()},
                                       {"jobs", jobs},
-                                      {"engine", engine ? "alive" : "absent"}};
+                                      {"engine", engine ? "alive" : "absent"},
+                                      {"broken_requests", broken}};
     print(json.dump());
     return done;
   }
@@ -34,6 +37,9 @@ int doctor(const StoreOptions& options) {
   for (const std::string& gpu : machine.gpus) print("  gpu " + printable(gpu));
   print("store " + history.reader().root() + ": " + std::to_string(jobs) + " jobs, " +
         (engine ? "an engine is alive (pid " + std::to_string(engine->pid) + ')' : "no engine"));
+  for (const std::string& path : broken) {
+    print("  " + printable(path) + " is no request and was set aside; look at it and remove it");
+  }
   return done;
 }
 

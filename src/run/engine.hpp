@@ -20,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -182,9 +183,10 @@ class Engine {
   std::vector<SessionStop> stops_;         // of this turn
   std::deque<std::pair<Instant, SessionHandle>> ask_again_;  // when, and whom
   std::vector<SessionHandle> look_ups_;                      // of this turn
-  std::vector<std::pair<Sequence, Request>> answered_;       // leave the inbox once durable
-  bool inbox_unread_ = true;    // requests may lie there that no watch told of
-  std::exception_ptr failure_;  // once set, nothing more is done
+  std::map<std::string, Sequence> answered_;  // requests that leave the inbox once durable
+  std::set<std::string> passed_over_;         // requests for jobs that are not here
+  bool inbox_unread_ = true;                  // requests may lie there that no watch told of
+  std::exception_ptr failure_;                // once set, nothing more is done
   bool closed_ = false;
   Notifier notifier_;
   Committer committer_;

@@ -27,18 +27,27 @@ std::string field(const Request& request, const std::string& name) {
 /// that it does not have stay until such a job is resumed.
 void Engine::read_inbox() {
   if (!inbox_) return;
-  const Sequence durable = journal_.published();
   std::erase_if(answered_, [&](const auto& answered) {
-    if (answered.first > durable) return false;
-    remove_request(store_.root(), answered.second);
+    if (answered.second > journal_.published()) return false;
+    remove_request(store_.root(), {.file = answered.first});
     return true;
   });
-  if (!inbox_->clear() && !std::exchange(inbox_unread_, false)) return;
-  for (const Request& request : read_requests(store_.root())) {
-    const auto same = [&](const auto& answered) { return answered.second.file == request.file; };
-    if (!is_for_this_engine(request)) continue;
-    if (std::any_of(answered_.begin(), answered_.end(), same)) continue;
-    if (answer(request)) answered_.emplace_back(journal_.recorded(), request);
+  const bool anew = std::exchange(inbox_unread_, false);
+  if (!inbox_->clear() && !anew) return;
+  const auto others = std::exchange(passed_over_, {});
+  for (const std::string& file : request_files(store_.root())) {
+    if (answered_.contains(file)) continue;
+    if (!anew && others.contains(file)) {
+      passed_over_.insert(file);
+      continue;
+    }
+    const auto request = read_request(store_.root(), file);
+    if (!request) continue;
+    if (!is_for_this_engine(*request)) {
+      passed_over_.insert(file);
+    } else if (answer(*request)) {
+      answered_.emplace(file, journal_.recorded());
+    }
   }
 }
 

@@ -17,17 +17,18 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
-#include <tuple>
+#include <utility>
 
 namespace headway::inline v0 {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t longest_request = 64U << 20U;  // a pipeline of 100,000 tasks
-constexpr std::size_t most_requests = 10'000;        // per reading; the rest waits for the next
+constexpr auto patience = std::chrono::minutes(10);  // with a file that somebody is writing
 
 std::string inbox_of(const std::string& root) { return absolute_path(root) + "/inbox"; }
 
@@ -40,18 +41,23 @@ std::string text_of(const Request& request) {
                                   {"time_us", request.time.us}}));
 }
 
+struct Text {
+  std::optional<std::string> whole{};
+  bool never = false;  // nothing to be read there, now or later
+};
+
 // A regular file of sensible size; nothing that could block or lead elsewhere is opened.
-std::optional<std::string> read_small_file(const std::string& path) {
+Text read_small_file(const std::string& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file.open()) return {.never = errno == ELOOP || errno == ENXIO};
   struct stat found {};
-  if (!file.open() || ::fstat(file.get(), &found) != 0 || !S_ISREG(found.st_mode) ||
-      found.st_size > static_cast<off_t>(longest_request)) {
-    return {};
+  if (::fstat(file.get(), &found) != 0) return {};
+  if (!S_ISREG(found.st_mode) || found.st_size > static_cast<off_t>(longest_request)) {
+    return {.never = true};
   }
   std::string text(static_cast<std::size_t>(found.st_size), '\0');
-  const auto got = ::pread(file.get(), text.data(), text.size(), 0);
-  if (got != found.st_size) return {};
-  return text;
+  if (::pread(file.get(), text.data(), text.size(), 0) != found.st_size) return {};
+  return {.whole = std::move(text)};
 }
 
 template <class T>
@@ -80,12 +86,21 @@ std::optional<Request> request_of(const Value& value) {
   return request;
 }
 
-std::optional<Request> read_request(const std::string& path) {
-  const auto text = read_small_file(path);
-  if (!text) return {};
+std::optional<Request> request_in(const std::string& text) {
   std::string reason;
-  const auto value = parse_json(*text, reason);
+  const auto value = parse_json(text, reason);
   return value ? request_of(*value) : std::nullopt;
+}
+
+void set_aside(const std::string& path, const std::string& name) {
+  ::rename(path.c_str(), (fs::path(path).parent_path() / (name + ".bad")).c_str());
+}
+
+// What its writer, killed in the middle, will not end.
+bool is_left_half(const std::string& path) {
+  std::error_code error;
+  const auto written = fs::last_write_time(path, error);
+  return !error && fs::file_time_type::clock::now() - written > patience;
 }
 
 std::string path_of(const std::string& root, const std::string& file) {
@@ -110,7 +125,11 @@ void put(const std::string& inbox, const std::string& name, const std::string& t
   const std::string half = fmt::format("{}/.{}", inbox, name);
   const std::string whole = fmt::format("{}/{}", inbox, name);
   write_whole(half, text);
-  if (::rename(half.c_str(), whole.c_str()) != 0) throw_errno("write the request", whole, errno);
+  if (::rename(half.c_str(), whole.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(half.c_str());
+    throw_errno("write the request", whole, error);
+  }
   sync_folder(inbox);
 }
 
@@ -128,26 +147,47 @@ std::string write_request(const std::string& root, const Request& request) {
   return name + ".json";
 }
 
-std::vector<Request> read_requests(const std::string& root) {
-  const std::string inbox = inbox_of(root);
-  std::vector<Request> requests;
+std::vector<std::string> request_files(const std::string& root) {
+  std::vector<std::string> files;
   std::error_code error;
-  for (fs::directory_iterator at(inbox, error), end; at != end; at.increment(error)) {
+  for (fs::directory_iterator at(inbox_of(root), error), end; at != end; at.increment(error)) {
     const std::string name = at->path().filename();
-    if (name.starts_with('.') || !name.ends_with(".json")) continue;
-    if (requests.size() == most_requests) break;
-    const std::string path = at->path();
-    if (auto request = read_request(path)) {
-      request->file = name;
-      requests.push_back(std::move(*request));
-    } else {
-      ::rename(path.c_str(), (path + ".bad").c_str());
+    if (!name.ends_with(".json")) continue;
+    if (!name.starts_with('.')) {
+      files.push_back(name);
+    } else if (is_left_half(at->path())) {
+      set_aside(at->path(), name.substr(1));
     }
   }
-  std::sort(requests.begin(), requests.end(), [](const Request& a, const Request& b) {
-    return std::tie(a.time, a.file) < std::tie(b.time, b.file);
-  });
+  std::sort(files.begin(), files.end());  // their names begin with their times
+  return files;
+}
+
+std::optional<Request> read_request(const std::string& root, const std::string& file) {
+  const std::string path = path_of(root, file);
+  const Text text = read_small_file(path);
+  auto request = text.whole ? request_in(*text.whole) : std::nullopt;
+  if (request) request->file = file;
+  if (!request && (text.whole || text.never)) set_aside(path, file);
+  return request;
+}
+
+std::vector<Request> read_requests(const std::string& root) {
+  std::vector<Request> requests;
+  for (const std::string& file : request_files(root)) {
+    if (auto request = read_request(root, file)) requests.push_back(std::move(*request));
+  }
   return requests;
+}
+
+std::vector<std::string> broken_requests(const std::string& root) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (fs::directory_iterator at(inbox_of(root), error), end; at != end; at.increment(error)) {
+    if (at->path().extension() == ".bad") paths.push_back(at->path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 void remove_request(const std::string& root, const Request& request) {
@@ -167,7 +207,7 @@ void refuse_request(const std::string& root, const Request& request, const std::
 
 std::optional<std::string> take_refusal(const std::string& root, const std::string& file) {
   const std::string path = path_of(root, file) + ".refused";
-  auto reason = read_small_file(path);
+  auto reason = read_small_file(path).whole;
   if (reason) ::unlink(path.c_str());
   return reason;
 }

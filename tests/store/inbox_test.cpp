@@ -7,10 +7,15 @@
 #include <headway/store/inbox.hpp>
 
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace hw = headway;
 using hw::testing::TemporaryFolder;
@@ -70,6 +75,44 @@ TEST_CASE("what is no request is set aside") {
   CHECK(hw::read_requests(folder.path()).empty());
   CHECK(std::filesystem::exists(folder / "inbox/1.json.bad"));
   CHECK_FALSE(std::filesystem::exists(folder / "inbox/1.json"));
+}
+
+TEST_CASE("what a killed writer left half written is set aside once nobody can be writing it") {
+  const TemporaryFolder folder;
+  write_file(folder / "inbox/.old.json", "{\"kind\":");
+  write_file(folder / "inbox/.new.json", "{\"kind\":");
+  const auto now = std::filesystem::file_time_type::clock::now();
+  std::filesystem::last_write_time(folder / "inbox/.old.json", now - std::chrono::hours(1));
+  CHECK(hw::request_files(folder.path()).empty());
+  CHECK(hw::broken_requests(folder.path()) == std::vector{folder / "inbox/old.json.bad"});
+  CHECK(std::filesystem::exists(folder / "inbox/.new.json"));
+}
+
+TEST_CASE("a request that cannot be read now is read later") {
+  const TemporaryFolder folder;
+  const auto file = hw::write_request(folder.path(), {.kind = "run", .job = {9}, .time = {20}});
+  rlimit files{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &files) == 0);
+  const rlimit none{.rlim_cur = 0, .rlim_max = files.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const auto now = hw::read_request(folder.path(), file);
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &files) == 0);
+  CHECK_FALSE(now);
+  CHECK(hw::read_request(folder.path(), file));
+}
+
+TEST_CASE("no request starves behind many that stay") {
+  const TemporaryFolder folder;
+  const std::string text = R"({"kind":"cancel","job":"00000001","fields":{},"time_us":1})";
+  for (int i = 0; i < 10'500; ++i) {
+    write_file(folder / "inbox/" + std::to_string(100'000 + i) + ".json", text);
+  }
+  const auto last = hw::write_request(folder.path(), {.kind = "run", .job = {9}, .time = {20}});
+  std::filesystem::rename(folder / "inbox/" + last, folder / "inbox/999999.json");
+  const auto files = hw::request_files(folder.path());
+  REQUIRE(files.size() == 10'501);
+  CHECK(std::is_sorted(files.begin(), files.end()));
+  CHECK(hw::read_requests(folder.path()).back().kind == "run");
 }
 
 TEST_CASE("hostile things in the inbox are set aside without being opened") {

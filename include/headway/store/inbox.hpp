@@ -23,9 +23,17 @@ struct Request {
 /// Leaves a request in `<root>/inbox`, whole or not at all; its name there. Throws StoreError.
 std::string write_request(const std::string& root, const Request& request);
 
-/// All requests, oldest first; none where there is no inbox. What is no request is renamed to
-/// `*.bad` and left out.
+/// The names of all requests, oldest first; none where there is no inbox. What a killed writer left
+/// half written is renamed to `*.bad` after a while.
+std::vector<std::string> request_files(const std::string& root);
+/// The request of that name. Nothing where it is gone or cannot be read now; what is no request is
+/// renamed to `*.bad`.
+std::optional<Request> read_request(const std::string& root, const std::string& file);
+/// All of them at once.
 std::vector<Request> read_requests(const std::string& root);
+
+/// The paths of what was set aside as `*.bad`.
+std::vector<std::string> broken_requests(const std::string& root);
 
 /// Takes a request out once it is handled. Nothing happens when it is gone.
 void remove_request(const std::string& root, const Request& request);
