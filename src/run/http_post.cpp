@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstring>
 #include <memory>
 
@@ -16,7 +17,8 @@ namespace headway::inline v0 {
 
 namespace {
 
-constexpr long longest_ms = 10'000;
+using SteadyClock = std::chrono::steady_clock;
+constexpr int look_ms = 50;  // between looks at what would end it
 constexpr int redirects = 3;
 
 bool is_private(std::uint32_t address) {
@@ -65,7 +67,34 @@ struct Answer {
   std::string redirect{};
 };
 
-Answer post_once(const std::string& url, const std::string& body, bool public_only) {
+/// What ends a message on its way.
+struct Patience {
+  SteadyClock::time_point deadline;
+  const std::stop_token& stop;
+  [[nodiscard]] bool over() const {
+    return stop.stop_requested() || SteadyClock::now() >= deadline;
+  }
+};
+
+/// Whether the transfer came to a good end in time.
+bool perform(CURL* curl, const Patience& patience) {
+  const std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)> multi(curl_multi_init(),
+                                                                    curl_multi_cleanup);
+  if (!multi || curl_multi_add_handle(multi.get(), curl) != CURLM_OK) return false;
+  int running = 1;
+  while (running != 0 && !patience.over()) {
+    if (curl_multi_perform(multi.get(), &running) != CURLM_OK) break;
+    if (running != 0) curl_multi_poll(multi.get(), nullptr, 0, look_ms, nullptr);
+  }
+  int left = 0;
+  const CURLMsg* message = curl_multi_info_read(multi.get(), &left);
+  const bool good = message != nullptr && message->data.result == CURLE_OK;
+  curl_multi_remove_handle(multi.get(), curl);
+  return good;
+}
+
+Answer post_once(const std::string& url, const std::string& body, bool public_only,
+                 const Patience& patience) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
                                                                  curl_easy_cleanup);
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
@@ -75,13 +104,13 @@ Answer post_once(const std::string& url, const std::string& body, bool public_on
   curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, longest_ms);
+  curl_easy_setopt(curl.get(), CURLOPT_QUICK_EXIT, 1L);  // waits for no name server
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_PROXY, "");
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, discard);
   if (public_only) curl_easy_setopt(curl.get(), CURLOPT_OPENSOCKETFUNCTION, open_public);
   Answer answer;
-  if (curl_easy_perform(curl.get()) != CURLE_OK) return answer;
+  if (!perform(curl.get(), patience)) return answer;
   const char* redirect = nullptr;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answer.status);
   curl_easy_getinfo(curl.get(), CURLINFO_REDIRECT_URL, &redirect);
@@ -91,10 +120,12 @@ Answer post_once(const std::string& url, const std::string& body, bool public_on
 
 }  // namespace
 
-bool http_post(const std::string& url, const std::string& body) {
-  Answer answer = post_once(url, body, false);
+bool http_post(const std::string& url, const std::string& body, Duration limit,
+               const std::stop_token& stop) {
+  const Patience patience{SteadyClock::now() + std::chrono::microseconds(limit.us), stop};
+  Answer answer = post_once(url, body, false, patience);
   for (int i = 0; i < redirects && !answer.redirect.empty(); ++i) {
-    answer = post_once(answer.redirect, body, true);
+    answer = post_once(answer.redirect, body, true, patience);
   }
   return answer.status >= 200 && answer.status < 300;
 }
@@ -105,7 +136,10 @@ bool http_post(const std::string& url, const std::string& body) {
 
 namespace headway::inline v0 {
 
-bool http_post(const std::string& /*url*/, const std::string& /*body*/) { return false; }
+bool http_post(const std::string& /*url*/, const std::string& /*body*/, Duration /*limit*/,
+               const std::stop_token& /*stop*/) {
+  return false;
+}
 
 }  // namespace headway::inline v0
 

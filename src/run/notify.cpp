@@ -1,9 +1,9 @@
 // What is told, and the thread that tells it.
 #include "notify.hpp"
 
+#include "../base/signals_blocked.hpp"
 #include "http_post.hpp"
 #include "job_scope.hpp"
-#include "quiet_thread.hpp"
 #include "task_environment.hpp"
 
 #include <headway/base/error.hpp>
@@ -17,7 +17,8 @@ namespace headway::inline v0 {
 namespace {
 
 constexpr std::size_t most_waiting = 1'000;         // a flood is cut, never kept
-constexpr auto farewell = std::chrono::seconds(5);  // for what is left at the end
+constexpr auto farewell = std::chrono::seconds(2);  // for what is left at the end
+constexpr Duration longest = 10_s;                  // of one try
 constexpr int tries = 3;
 
 /// The word by which `notify.events` knows the event; empty for what nobody is told of.
@@ -109,8 +110,10 @@ void Notifier::send(std::vector<Notice> notices) {
       if (waiting_.size() < most_waiting) waiting_.push_back(std::move(notice));
     }
   }
-  if (!thread_.joinable())
-    thread_ = quiet_thread([this](const std::stop_token& stop) { work(stop); });
+  if (!thread_.joinable()) {
+    const SignalsBlocked quiet;
+    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+  }
   changed_.notify_all();
 }
 
@@ -123,7 +126,7 @@ void Notifier::work(const std::stop_token& stop) {
     sending_ = true;
     lock.unlock();
     for (int i = 0; i < tries && !stop.stop_requested(); ++i) {
-      if (http_post(notice.url, notice.body)) break;
+      if (http_post(notice.url, notice.body, longest, stop)) break;
     }
     lock.lock();
     sending_ = false;

@@ -30,7 +30,7 @@ std::vector<Notice> notices_of(const Event& event, const JobStatus& status, cons
 class Notifier {
  public:
   Notifier() = default;
-  /// Gives what is left a few seconds, and drops the rest.
+  /// Gives what is left two seconds, and drops the rest.
   ~Notifier();
   Notifier(const Notifier&) = delete;
   Notifier& operator=(const Notifier&) = delete;
