@@ -1,8 +1,8 @@
 // The committer's thread.
 #include "committer.hpp"
 
+#include "../base/signals_blocked.hpp"
 #include "callable_outputs.hpp"
-#include "quiet_thread.hpp"
 
 #include <exception>
 #include <utility>
@@ -21,8 +21,10 @@ void Committer::commit(const SessionKey& key, std::string folder,
     const std::lock_guard lock(mutex_);
     orders_.push_back({key, std::move(folder), std::move(job), &task, std::move(returned)});
   }
-  if (!thread_.joinable())
-    thread_ = quiet_thread([this](const std::stop_token& stop) { work(stop); });
+  if (!thread_.joinable()) {
+    const SignalsBlocked quiet;
+    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+  }
   given_.notify_one();
 }
 

@@ -1,6 +1,6 @@
 // The engine's loop: turns, publishing, waiting.
+#include "../base/signals_blocked.hpp"
 #include "engine.hpp"
-#include "quiet_thread.hpp"
 
 #include <sys/epoll.h>
 
@@ -191,7 +191,8 @@ bool Engine::drive_all(std::optional<Duration> limit) {
 
 void Engine::run_in_background() {
   if (background_.joinable()) return;
-  background_ = quiet_thread([this](const std::stop_token& stop) {
+  const SignalsBlocked quiet;
+  background_ = std::jthread([this](const std::stop_token& stop) {
     const std::lock_guard driver(driving_);
     while (!stop.stop_requested() && !failed()) wait(turn(), std::nullopt);
   });

@@ -1,9 +1,10 @@
 // The threads of a worker pool.
+#include "../base/signals_blocked.hpp"
+
 #include <headway/session/callables.hpp>
 
 #include <algorithm>
 #include <condition_variable>
-#include <csignal>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -16,12 +17,8 @@ struct WorkerPool::Impl {
   explicit Impl(std::size_t most) : limit(std::max<std::size_t>(most, 1)) {}
 
   void add_thread() {
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    const SignalsBlocked quiet;
     threads.emplace_back([this] { serve(); });
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   }
 
   void serve() {

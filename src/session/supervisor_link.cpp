@@ -1,6 +1,7 @@
 // The link's thread: starts the supervisor, sends what waits, hands replies on.
 #include "supervisor_link.hpp"
 
+#include "../base/signals_blocked.hpp"
 #include "supervised_sessions.hpp"
 
 #include <headway/base/error.hpp>
@@ -114,15 +115,11 @@ void SupervisorLink::close() {
   if (thread_.joinable()) thread_.join();
 }
 
-/// Starts the thread, with every signal blocked: the host's handlers run on the host's threads.
+/// Starts the thread.
 void SupervisorLink::begin() {
   if (thread_.joinable()) return;
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  const SignalsBlocked quiet;
   thread_ = std::thread([this] { serve(); });
-  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 void SupervisorLink::wake() const {

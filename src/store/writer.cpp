@@ -1,36 +1,16 @@
 // Group commit: one transaction per turn of the writer's thread, however many events it holds.
 #include "writer.hpp"
 
+#include "../base/signals_blocked.hpp"
 #include "schema.hpp"
 
 #include <fmt/core.h>
 #include <pthread.h>
 
-#include <csignal>
 #include <exception>
 #include <utility>
 
 namespace headway::inline v0 {
-namespace {
-
-// The host's signals are the business of the host's threads: ours starts with all of them blocked.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigdelset(&all, fault);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
 
 Writer::Writer(Connection connection, std::uint64_t epoch)
     : connection_(std::move(connection)),
