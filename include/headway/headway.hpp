@@ -45,6 +45,7 @@
 #include <headway/model/typed_call.hpp>
 #include <headway/model/typed_task.hpp>
 #include <headway/model/value.hpp>
+#include <headway/model/with_floats.hpp>
 
 #include <headway/job/compile.hpp>
 #include <headway/job/expression.hpp>

@@ -5,6 +5,7 @@
 
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/event/codec.hpp>
+#include <headway/model/with_floats.hpp>
 #include <headway/yaml/load.hpp>
 
 #include <algorithm>
@@ -16,14 +17,6 @@ namespace {
 
 void say(std::string* why, std::string reason) {
   if (why != nullptr) *why = std::move(reason);
-}
-
-/// JSON writes 1.0 as 1 all too often: where a float is declared, an integer is one.
-Value as_declared(Value value, const Type& type) {
-  const auto* whole = value.get_if<std::int64_t>();
-  const Type& inner = type.kind == Type::Kind::optional ? type.element.front() : type;
-  if (whole != nullptr && inner.kind == Type::Kind::floating) return static_cast<double>(*whole);
-  return value;
 }
 
 std::optional<Values> parsed(std::string_view text, std::string* why) {
@@ -54,7 +47,7 @@ std::optional<Values> given_outputs(const Task& task, std::string_view text,
       say(why, "the task \"" + task.name + "\" has no output \"" + name + '"');
       return {};
     }
-    outputs[name] = as_declared(std::move(value), declared->type);
+    outputs[name] = with_floats(std::move(value), declared->type);
   }
   for (const OutputDeclaration& declared : task.outputs) {
     const Value& value = outputs[declared.name];

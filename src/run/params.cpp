@@ -88,22 +88,6 @@ std::optional<Value> parse_word(const Word& word, const Type& type, const std::s
 
 }  // namespace
 
-Value with_floats(Value value, const Type& type) {
-  if (type.kind == Type::Kind::floating) {
-    const auto* number = value.get_if<std::int64_t>();
-    return number ? Value(static_cast<double>(*number)) : value;
-  }
-  if (type.element.empty()) return value;
-  if (type.kind == Type::Kind::optional) return with_floats(std::move(value), type.element.front());
-  if (auto* list = value.get_if<Value::List>()) {
-    for (Value& each : *list) each = with_floats(std::move(each), type.element.front());
-  }
-  if (auto* map = value.get_if<Value::Map>()) {
-    for (auto& [name, each] : *map) each = with_floats(std::move(each), type.element.front());
-  }
-  return value;
-}
-
 std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
                                  std::string_view text, Diagnostics& found) {
   const Word word{"-p", name, text};

@@ -6,6 +6,7 @@
 
 #include <headway/base/diagnostic.hpp>
 #include <headway/base/utf8.hpp>
+#include <headway/model/with_floats.hpp>
 
 #include <fmt/core.h>
 
@@ -87,22 +88,6 @@ Value value_of(const OutputDeclaration& declared, const TreeEntry& entry,
   return parse_output(declared.name, declared.type, text);
 }
 
-// JSON writes 1.0 as 1 all too often: where a float is declared, an integer is one.
-Value widened(Value value, const Type& type) {
-  if (type.kind == Type::Kind::optional) return widened(std::move(value), type.element.front());
-  if (const auto* number = value.get_if<std::int64_t>();
-      number != nullptr && type.kind == Type::Kind::floating) {
-    return static_cast<double>(*number);
-  }
-  if (auto* list = value.get_if<Value::List>(); list != nullptr && type.kind == Type::Kind::list) {
-    for (Value& element : *list) element = widened(std::move(element), type.element.front());
-  }
-  if (auto* map = value.get_if<Value::Map>(); map != nullptr && type.kind == Type::Kind::map) {
-    for (auto& [key, element] : *map) element = widened(std::move(element), type.element.front());
-  }
-  return value;
-}
-
 template <class Number>
 bool parse_number(std::string_view text, Number& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -121,7 +106,7 @@ Value parse_json_output(std::string_view name, const Type& type, std::string_vie
   std::string reason;
   auto value = parse_json(text, reason);
   if (!value) throw_ill_typed(name, type, text, reason);
-  Value typed = widened(std::move(*value), type);
+  Value typed = with_floats(std::move(*value), type);
   if (!conforms(typed, type)) {
     throw_ill_typed(name, type, text, "that is " + to_string(type_of(typed)));
   }

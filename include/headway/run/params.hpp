@@ -3,6 +3,7 @@
 
 #include <headway/base/diagnostic.hpp>
 #include <headway/model/pipeline.hpp>
+#include <headway/model/with_floats.hpp>
 
 #include <optional>
 #include <string>
@@ -10,13 +11,9 @@
 
 namespace headway::inline v0 {
 
-/// `value` with the ints that stand where `type` has a float made floats, at any depth.
-Value with_floats(Value value, const Type& type);
-
 /// Reads `-p name=value`: raw for string and enum params, as JSON otherwise. An int where a float
-/// is due becomes one, at any depth: a person who types `-p rate=1` means 1.0. Only in this
-/// header; expressions and pipeline files convert nothing. Nothing, and a finding, where the
-/// name or the value is wrong.
+/// is due becomes one, at any depth: a person who types `-p rate=1` means 1.0. Nothing, and a
+/// finding, where the name or the value is wrong.
 std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name,
                                  std::string_view text, Diagnostics& found);
 
