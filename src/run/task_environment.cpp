@@ -21,9 +21,8 @@ std::string expand(const std::string& text, const Scope& scope) {
   return text.find("${{") == std::string::npos ? text : format(evaluate(Value(text), scope));
 }
 
-Environment TaskEnvironment::compose(const std::string& attempt_folder,
-                                     const Values& inputs) const {
-  Environment env;
+Variables TaskEnvironment::compose(const std::string& attempt_folder, const Values& inputs) const {
+  Variables env;
   add_identity(env, attempt_folder);
   add_params(env);
   add_inputs(env, attempt_folder);
@@ -36,7 +35,7 @@ Environment TaskEnvironment::compose(const std::string& attempt_folder,
   return env;
 }
 
-void TaskEnvironment::add_identity(Environment& env, const std::string& attempt_folder) const {
+void TaskEnvironment::add_identity(Variables& env, const std::string& attempt_folder) const {
   const JobGraphs& graphs = status.graphs();
   env.emplace_back("HEADWAY_OUTPUT", attempt_folder + "/output");
   env.emplace_back("HEADWAY_SHARED", folders.shared(graphs.of(launch.instance).plan->name()));
@@ -54,7 +53,7 @@ void TaskEnvironment::add_identity(Environment& env, const std::string& attempt_
   }
 }
 
-void TaskEnvironment::add_params(Environment& env) const {
+void TaskEnvironment::add_params(Variables& env) const {
   const JobGraph& graph = status.graphs().of(launch.instance);
   const bool inner = graph.plan->params() != status.job().params();
   const std::string own_file =
@@ -77,7 +76,7 @@ void TaskEnvironment::add_params(Environment& env) const {
   }
 }
 
-void TaskEnvironment::add_inputs(Environment& env, const std::string& attempt_folder) const {
+void TaskEnvironment::add_inputs(Variables& env, const std::string& attempt_folder) const {
   std::size_t number = 0;
   for (const TaskInput& input : inputs_of(status, launch.instance)) {
     const std::string folder = input_folder(input, attempt_folder, ++number);
@@ -107,7 +106,7 @@ std::string TaskEnvironment::output_folder(InstanceId instance) const {
   return committed.empty() ? folders.make_empty() : folders.absolute(committed);
 }
 
-void TaskEnvironment::add_own(Environment& env) const {
+void TaskEnvironment::add_own(Variables& env) const {
   const PipelineJob& job = *status.graphs().of(launch.instance).plan;
   const SessionSettings& settings = status.graphs().settings(launch.instance);
   for (const auto& [name, value] : settings.env) {

@@ -16,7 +16,7 @@
 
 namespace headway::inline v0 {
 
-using Environment = std::vector<std::pair<std::string, std::string>>;
+using Variables = std::vector<std::pair<std::string, std::string>>;
 
 /// `text` with every `${{ }}` replaced; as it is when it has none.
 std::string expand(const std::string& text, const Scope& scope);
@@ -32,13 +32,13 @@ struct TaskEnvironment {
 
   /// All variables; files they point at are written into `attempt_folder`. The task's own `env` and
   /// secrets come last and win.
-  [[nodiscard]] Environment compose(const std::string& attempt_folder, const Values& inputs) const;
+  [[nodiscard]] Variables compose(const std::string& attempt_folder, const Values& inputs) const;
 
  private:
-  void add_identity(Environment& env, const std::string& attempt_folder) const;
-  void add_params(Environment& env) const;
-  void add_inputs(Environment& env, const std::string& attempt_folder) const;
-  void add_own(Environment& env) const;
+  void add_identity(Variables& env, const std::string& attempt_folder) const;
+  void add_params(Variables& env) const;
+  void add_inputs(Variables& env, const std::string& attempt_folder) const;
+  void add_own(Variables& env) const;
   [[nodiscard]] std::string input_folder(const TaskInput& input, const std::string& attempt_folder,
                                          std::size_t number) const;
   [[nodiscard]] std::string output_folder(InstanceId instance) const;

@@ -83,7 +83,7 @@ std::uint64_t enter(Connection& connection, StoreLock& lock) {
 
 }  // namespace
 
-struct SqliteStore::Engine {
+struct SqliteStore::Open {
   std::string root;
   pid_t process = ::getpid();
   std::optional<StoreLock> lock;
@@ -98,7 +98,7 @@ struct SqliteStore::Engine {
   Writer& own();
 };
 
-void SqliteStore::Engine::open(const SqliteOptions& options) {
+void SqliteStore::Open::open(const SqliteOptions& options) {
   require_local_disk(root);
   make_private_folder(root);
   for (;;) {
@@ -115,7 +115,7 @@ void SqliteStore::Engine::open(const SqliteOptions& options) {
   }
 }
 
-Writer& SqliteStore::Engine::own() {
+Writer& SqliteStore::Open::own() {
   if (::getpid() == process) return *writer;
   throw ForkedEngine(
       fmt::format("the store \"{}\" was opened by process {} and this is its forked child {}; open "
@@ -124,70 +124,70 @@ Writer& SqliteStore::Engine::own() {
 }
 
 SqliteStore::SqliteStore(const std::string& root, SqliteOptions options)
-    : engine_(std::make_unique<Engine>()) {
-  engine_->root = absolute_path(root);
-  engine_->open(options);
+    : open_(std::make_unique<Open>()) {
+  open_->root = absolute_path(root);
+  open_->open(options);
 }
 
 SqliteStore::~SqliteStore() {
-  if (!engine_ || ::getpid() == engine_->process) {
-    if (engine_ && !engine_->staged.empty()) {
+  if (!open_ || ::getpid() == open_->process) {
+    if (open_ && !open_->staged.empty()) {
       try {
-        engine_->writer->append(std::move(engine_->staged), {});
+        open_->writer->append(std::move(open_->staged), {});
       } catch (...) {  // the failure was told on every call before
       }
     }
     return;
   }
   // A forked child has no writer thread to join and no right to the file: it forgets.
-  [[maybe_unused]] const Engine* leaked = engine_.release();
+  [[maybe_unused]] const Open* leaked = open_.release();
 }
 
-StoreId SqliteStore::id() const { return engine_->id; }
-std::string SqliteStore::root() const { return engine_->root; }
-std::uint64_t SqliteStore::epoch() const { return engine_->epoch; }
+StoreId SqliteStore::id() const { return open_->id; }
+std::string SqliteStore::root() const { return open_->root; }
+std::uint64_t SqliteStore::epoch() const { return open_->epoch; }
 
 JobId SqliteStore::new_job_id() {
   JobId id = random_job_id();
-  while (engine_->job_ids.contains(id.value)) id = random_job_id();
+  while (open_->job_ids.contains(id.value)) id = random_job_id();
   return id;
 }
 
 void SqliteStore::add(const JobRecord& record, std::shared_ptr<const PipelineJob> /*job*/) {
-  engine_->own();
-  if (!engine_->job_ids.insert(record.id.value).second) {
+  open_->own();
+  if (!open_->job_ids.insert(record.id.value).second) {
     throw StoreError(
-        fmt::format("the store \"{}\" already has a job {}", engine_->root, to_string(record.id)));
+        fmt::format("the store \"{}\" already has a job {}", open_->root, to_string(record.id)));
   }
-  engine_->staged.push_back(record);
+  open_->staged.push_back(record);
 }
 
 Sequence SqliteStore::append(std::span<const Event> events) {
-  Writer& writer = engine_->own();
-  return writer.append(std::exchange(engine_->staged, {}), events);
+  Writer& writer = open_->own();
+  return writer.append(std::exchange(open_->staged, {}), events);
 }
 
-Sequence SqliteStore::durable() const { return engine_->own().durable(); }
+Sequence SqliteStore::durable() const { return open_->own().durable(); }
 
 void SqliteStore::on_durable(std::function<void()> wake) {
-  engine_->own().on_durable(std::move(wake));
+  open_->own().on_durable(std::move(wake));
 }
 
 void SqliteStore::flush() {
   append({});
-  engine_->own().flush();
+  open_->own().flush();
 }
 
 std::vector<JobRecord> SqliteStore::jobs() const {
   std::vector<JobRecord> jobs;
-  engine_->own().send([&](Connection& connection) { jobs = read_jobs(connection); });
-  jobs.insert(jobs.end(), engine_->staged.begin(), engine_->staged.end());
+  open_->own().send([&](Connection& connection) { jobs = read_jobs(connection); });
+  jobs.insert(jobs.end(), open_->staged.begin(), open_->staged.end());
   return jobs;
 }
 
 Sequence SqliteStore::follow(JobId id, const std::shared_ptr<const PipelineJob>& job,
                              Sequence after, std::vector<Event>& into) const {
-  engine_->own().send(
+  open_->own().send(
       [&](Connection& connection) { after = read_events(connection, id, job, after, into); });
   return after;
 }

@@ -16,8 +16,6 @@ struct JobRecord;
 /// A small, copyable handle. Thread-safe. It outlives its executor for reading; `wait` then throws.
 class JobHandle {
  public:
-  JobHandle(std::shared_ptr<Engine> engine, std::shared_ptr<LiveJob> live);
-
   [[nodiscard]] JobId id() const;
   /// What was said when it was started.
   [[nodiscard]] const JobRecord& record() const;
@@ -53,6 +51,9 @@ class JobHandle {
                                 std::size_t limit = 1U << 20U) const;
 
  private:
+  friend class Executor;
+  JobHandle(std::shared_ptr<Engine> engine, std::shared_ptr<LiveJob> live);
+
   [[nodiscard]] Values succeeded_outputs() const;
 
   std::shared_ptr<Engine> engine_;

@@ -46,8 +46,8 @@ class SqliteStore final : public Store {
   [[nodiscard]] std::uint64_t epoch() const;
 
  private:
-  struct Engine;
-  std::unique_ptr<Engine> engine_;
+  struct Open;
+  std::unique_ptr<Open> open_;
 };
 
 /// Reads a store beside its engine, or where none is alive. Writes nothing and takes no lock an
