@@ -5,7 +5,6 @@
 #include "cli/report.hpp"
 
 #include <headway/base/invalid_pipeline.hpp>
-#include <headway/run/follower.hpp>
 #include <headway/run/params.hpp>
 
 #include <nlohmann/json.hpp>
@@ -19,17 +18,14 @@ namespace {
 
 constexpr int patience = 200;  // looks, 50 ms apart: an engine answers within a few of them
 
-/// The instance as it is once it waits no more, its engine has gone, or patience has ended.
-InstanceStatus follow(const History& history, JobId job, InstanceId instance) {
-  Follower follower(history.reader(), job);
-  follower.read();
+/// Follows until the instance waits no more, its engine has gone, or patience has ended.
+void follow(Follower& job, InstanceId instance) {
   for (int looks = 0; looks < patience; ++looks) {
-    const bool waits = follower.status().instance(instance).state == InstanceState::waiting;
-    if (!waits || interrupts() != 0 || !history.engine(job)) break;
+    const bool waits = job.status().instance(instance).state == InstanceState::waiting;
+    if (!waits || interrupts() != 0 || !job.engine()) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    follower.read();
+    job.read();
   }
-  return follower.status().instance(instance);
 }
 
 void print_answer(const Request& request, const std::string& instance, const InstanceStatus& status,
@@ -60,14 +56,13 @@ Values read_outputs(const Task& task, const std::vector<std::string>& words) {
   return outputs;
 }
 
-int leave(const History& history, const Answer& answer, const StoreOptions& at) {
-  const JobId job = answer.request.job;
-  const JobStatus before = history.status(job);
-  const std::string name = before.name(answer.instance);
-  const bool waits = before.instance(answer.instance).state == InstanceState::waiting;
+int leave(Follower& job, const Answer& answer, const StoreOptions& at) {
+  const std::string name = job.status().name(answer.instance);
+  const bool waits = job.status().instance(answer.instance).state == InstanceState::waiting;
   catch_interrupts();
   write_request(at.store, answer.request);
-  const InstanceStatus status = follow(history, job, answer.instance);
+  follow(job, answer.instance);
+  const InstanceStatus& status = job.status().instance(answer.instance);
   const bool over = waits && status.state != InstanceState::waiting;
   const bool taken = over && answer.is_taken(status);
   if (at.json) print_answer(answer.request, name, status, taken);
@@ -78,13 +73,13 @@ int leave(const History& history, const Answer& answer, const StoreOptions& at) 
     complain("the answer came too late; " + name + " is " + std::string(to_string(status.state)) +
              came);
     return world_failed;
-  } else if (history.engine(job)) {
+  } else if (job.engine()) {
     say(waits ? "the answer is recorded, and the engine has not taken it yet"
               : "the answer is recorded, and taken once the session of " + printable(name) +
                     " has ended");
   } else {
     say("the answer is recorded, and taken when an engine works on the job:  " +
-        command_line("resume " + to_string(job), at));
+        command_line("resume " + to_string(answer.request.job), at));
   }
   return done;
 }

@@ -4,7 +4,7 @@
 #include "cli/verbs.hpp"
 
 #include <headway/event/job_state.hpp>
-#include <headway/run/history.hpp>
+#include <headway/run/follower.hpp>
 #include <headway/store/inbox.hpp>
 
 #include <functional>
@@ -27,7 +27,8 @@ struct Answer {
 };
 
 /// Leaves the request and, where an engine works on the job and the instance waits, follows for a
-/// moment what comes of it. Tells people and tools; the exit code.
-int leave(const History& history, const Answer& answer, const StoreOptions& at);
+/// moment what comes of it, from what was read of the job so far. Tells people and tools; the exit
+/// code.
+int leave(Follower& job, const Answer& answer, const StoreOptions& at);
 
 }  // namespace headway::cli

@@ -6,6 +6,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/run/clock.hpp>
+#include <headway/run/history.hpp>
 
 #include <fmt/core.h>
 #include <pwd.h>
@@ -54,9 +55,11 @@ std::string given_to(const Task& task, const std::vector<std::string>& words) {
 
 int answer(const AnswerOptions& options, const std::string& kind) {
   const History history(options.at.store, options.at.data);
-  const JobStatus status = history.status(history.find(options.job));
+  Follower job(history.reader(), history.find(options.job));
+  job.read();
+  const JobStatus& status = job.status();
   Request request{.kind = kind,
-                  .job = history.find(options.job),
+                  .job = job.record().id,
                   .fields = {{"instance", options.instance},
                              {"by", options.as.empty() ? user_name() : options.as},
                              {"outputs", "{}"}},
@@ -72,7 +75,7 @@ int answer(const AnswerOptions& options, const std::string& kind) {
   }
   const std::string what =
       (kind == "approve" ? "approved by " : "rejected by ") + request.fields["by"];
-  return leave(history,
+  return leave(job,
                {.instance = instance,
                 .request = std::move(request),
                 .what = what,

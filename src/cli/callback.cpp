@@ -8,6 +8,7 @@
 #include <headway/base/error.hpp>
 #include <headway/run/clock.hpp>
 #include <headway/run/folders.hpp>
+#include <headway/run/history.hpp>
 
 #include <optional>
 #include <utility>
@@ -56,18 +57,20 @@ std::optional<AttemptParked> parked_by(const std::vector<Event>& events,
 int callback(const CallbackOptions& options) {
   const CallbackToken token = whose(options);
   const History history(options.at.store, options.at.data);
-  const JobStatus status = history.status(token.job);
+  Follower job(history.reader(), token.job);
+  const std::vector<Event> events = job.read();
+  const JobStatus& status = job.status();
   refuse_unless_open(status, token);
   const std::string data =
       options.at.data.empty() ? data_folder_of(options.at.store) : options.at.data;
   if (!is_token_of(data, options.token)) throw Error("the token was not made for this store");
   const Task& task = status.graphs().written(token.instance);
   const std::string outputs = to_json(Value(read_outputs(task, options.outputs)));
-  const auto parked = parked_by(history.events(token.job), token);
+  const auto parked = parked_by(events, token);
   std::string why;
   if (parked && !given_outputs(task, outputs, parked->outputs, &why)) throw UsageError(why);
   return leave(
-      history,
+      job,
       {.instance = token.instance,
        .request = {.kind = "callback",
                    .job = token.job,

@@ -4,6 +4,7 @@
 #include "cli/verbs.hpp"
 
 #include <headway/run/clock.hpp>
+#include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
 #include <headway/store/inbox.hpp>
 
@@ -17,13 +18,11 @@ namespace headway::cli {
 namespace {
 
 /// Follows the job until it has ended, its engine has gone, or the user has had enough.
-JobState follow_to_the_end(const History& history, JobId id) {
-  JobState state = history.status(id).state();
-  while (!is_terminal(state) && history.engine(id) && interrupts() == 0) {
+void follow_to_the_end(Follower& job) {
+  while (!is_terminal(job.status().state()) && job.engine() && interrupts() == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    state = history.status(id).state();
+    job.read();
   }
-  return state;
 }
 
 }  // namespace
@@ -31,16 +30,18 @@ JobState follow_to_the_end(const History& history, JobId id) {
 int cancel(const JobOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobId id = history.find(options.job);
-  JobState state = history.status(id).state();
-  const bool ended = is_terminal(state);
+  Follower job(history.reader(), id);
+  job.read();
+  const bool ended = is_terminal(job.status().state());
   if (!ended) {
     catch_interrupts();
     write_request(options.at.store, {.kind = "cancel",
                                      .job = id,
                                      .fields = {{"by", std::to_string(::getuid())}},
                                      .time = SystemClock().now()});
-    state = follow_to_the_end(history, id);
+    follow_to_the_end(job);
   }
+  const JobState state = job.status().state();
   const std::string name = "job " + to_string(id);
   if (options.at.json) {
     print("{\"job\":\"" + to_string(id) + "\",\"state\":\"" + std::string(to_string(state)) +
@@ -50,7 +51,7 @@ int cancel(const JobOptions& options) {
     say(name + " has ended already: " + std::string(to_string(state)));
   } else if (is_terminal(state)) {
     say(name + ' ' + std::string(to_string(state)));
-  } else if (history.engine(id)) {
+  } else if (job.engine()) {
     say("the request is recorded, and the engine is ending the job");
   } else {
     say("the request is recorded, and handled when an engine works on the job:  " +

@@ -109,6 +109,15 @@ void serve_others(Executor& executor) {
   }
 }
 
+/// What was recorded is safe; a job that got that far is gone on with.
+int lose_store(const StoreError& failure, const JobHandle& job, const StoreOptions& at) {
+  complain(failure.what());
+  if (job.status().started().us != 0) {
+    say("then go on with:  " + command_line("resume " + to_string(job.id()), at));
+  }
+  return world_failed;
+}
+
 /// As the store's engine. `joined` has followed the job so far, where there was another engine.
 int work(SqliteStore& store, const Engagement& engagement, const Wanted& wanted, Joined* joined) {
   remember_data(engagement.at);
@@ -130,7 +139,12 @@ int work(SqliteStore& store, const Engagement& engagement, const Wanted& wanted,
     narrator = &own.emplace(engagement.at.json, job.id(), job.status());
     if (!engagement.at.json) say("job " + to_string(job.id()));
   }
-  wait_for_rest(job);
+  try {
+    wait_for_rest(job);
+  } catch (const StoreError& failure) {
+    narrator->finish();
+    return lose_store(failure, job, engagement.at);
+  }
   narrator->finish();
   const History history(engagement.at.store, engagement.at.data);
   const int code = summarise(history, job.id(), job.status(), engagement.at);

@@ -1,9 +1,10 @@
 // headway explain: why an instance stands as it does.
+#include "cli/instance_name.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
-#include <headway/base/error.hpp>
 #include <headway/base/rfc3339.hpp>
+#include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
 
 #include <nlohmann/json.hpp>
@@ -33,9 +34,8 @@ std::string as_json(JobId job, const Explanation& explained) {
 }
 
 /// What the reader can do about it.
-void advise(const History& history, JobId job, const Explanation& explained,
-            const StoreOptions& at) {
-  const std::string id = to_string(job);
+void advise(const Follower& job, const Explanation& explained, const StoreOptions& at) {
+  const std::string id = to_string(job.record().id);
   const std::string name = shell_word(explained.instance);
   const bool by_person = std::any_of(
       explained.reasons.begin(), explained.reasons.end(),
@@ -44,21 +44,8 @@ void advise(const History& history, JobId job, const Explanation& explained,
     say("answer with:  " + command_line("approve " + id + ' ' + name, at));
     say("        or:  " + command_line("reject " + id + ' ' + name, at));
   }
-  if (!is_terminal(explained.state) && !history.engine(job)) {
+  if (!is_terminal(explained.state) && !job.engine()) {
     say("no engine works on the job; go on with:  " + command_line("resume " + id, at));
-  }
-}
-
-/// Says where to look up what the job has, for a name that it has not.
-Explanation explanation(const History& history, JobId job, const ExplainOptions& options) {
-  try {
-    return history.explain(job, options.instance);
-  } catch (const StoreError&) {
-    throw;
-  } catch (const Error&) {
-    if (history.status(job).graphs().find(options.instance)) throw;
-    throw Error("the job has no instance \"" + printable(options.instance) + "\"; " +
-                command_line("status " + options.job, options.at) + " lists what it has");
   }
 }
 
@@ -67,14 +54,20 @@ Explanation explanation(const History& history, JobId job, const ExplainOptions&
 int explain(const ExplainOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobId job = history.find(options.job);
-  const Explanation explained = explanation(history, job, options);
+  Follower follower(history.reader(), job);
+  follower.read();
+  const JobGraphs& graphs = follower.status().graphs();
+  if (!graphs.find(options.instance)) {
+    throw no_instance(graphs, options.instance, options.job, options.at);
+  }
+  const Explanation explained = history.explain(job, options.instance);
   if (options.at.json) {
     print(as_json(job, explained));
     return done;
   }
   print(printable(explained.instance) + ' ' + std::string(to_string(explained.state)));
   for (const Reason& reason : explained.reasons) print("  " + printable(reason.text));
-  advise(history, job, explained, options.at);
+  advise(follower, explained, options.at);
   return done;
 }
 

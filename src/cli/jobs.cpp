@@ -2,6 +2,7 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
+#include <headway/run/clock.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/chart.hpp>
 
@@ -13,7 +14,7 @@ namespace headway::cli {
 namespace {
 
 Duration duration_of(const JobSummary& job) {
-  return job.ended.us == 0 ? Duration{} : job.ended - job.record.created;
+  return time_taken(job.record.created, job.ended, SystemClock().now());
 }
 
 std::string as_json(const std::vector<JobSummary>& jobs) {

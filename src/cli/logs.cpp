@@ -1,9 +1,11 @@
 // headway logs: what an instance wrote.
 #include "cli/engine_session.hpp"
+#include "cli/instance_name.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
 #include <headway/base/error.hpp>
+#include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
 
 #include <fmt/core.h>
@@ -81,10 +83,7 @@ Attempt attempt_of(const InstanceStatus& instance, const LogsOptions& options) {
 /// Throws Error where there is no such instance, or no such attempt of one that will have no more.
 const InstanceStatus& wanted(const JobStatus& status, const LogsOptions& options) {
   const auto id = status.graphs().find(options.instance);
-  if (!id) {
-    throw Error("the job has no instance \"" + printable(options.instance) + "\"; " +
-                command_line("status " + options.job, options.at) + " lists what it has");
-  }
+  if (!id) throw no_instance(status.graphs(), options.instance, options.job, options.at);
   const InstanceStatus& instance = status.instance(*id);
   const Attempt attempt = attempt_of(instance, options);
   const bool there = attempt != 0 && attempt <= instance.attempts;
@@ -105,13 +104,15 @@ const InstanceStatus& wanted(const JobStatus& status, const LogsOptions& options
 /// Copies what is there and, with --follow, what comes until nothing more can.
 void copy_log(const History& history, JobId id, const LogsOptions& options) {
   LogCopy copy(options.at.json);
+  Follower job(history.reader(), id);
   for (bool more = true; more && interrupts() == 0;) {
-    const bool engine = history.engine(id).has_value();  // asked first: its last words count
-    const JobStatus status = history.status(id);
-    const InstanceStatus& instance = wanted(status, options);
+    job.read();
+    const bool engine = job.engine().has_value();
+    job.read();  // again: its last words count
+    const InstanceStatus& instance = wanted(job.status(), options);
     const Attempt attempt = attempt_of(instance, options);
     more = options.follow && engine && instance.attempts <= attempt && !is_terminal(instance.state);
-    const std::string path = history.log_path(id, status, options.instance, attempt);
+    const std::string path = history.log_path(id, job.status(), options.instance, attempt);
     copy.go_on(path);
     if (!more && !std::filesystem::exists(path)) say("there is no log at " + printable(path));
     if (more) std::this_thread::sleep_for(std::chrono::milliseconds(100));

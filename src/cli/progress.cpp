@@ -28,7 +28,15 @@ std::string why(Cause cause, const std::string& message) {
 
 std::size_t terminal_width() {
   winsize size{};
-  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : 80;
+}
+
+/// At most that many bytes, which are no fewer than columns, and whole code points.
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  text.resize(most);
+  return text;
 }
 
 }  // namespace
@@ -91,8 +99,7 @@ void Progress::draw() {
   std::string text = fmt::format("  {}/{} done", done, status_.instances().size());
   if (!running_.empty()) text += ", running:";
   for (const auto& [instance, since] : running_) text += ' ' + printable(status_.name(instance));
-  if (text.size() >= terminal_width()) text.resize(terminal_width() - 1);
-  std::fputs(text.c_str(), stderr);
+  std::fputs(cut(std::move(text), terminal_width() - 1).c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;
 }

@@ -1,6 +1,7 @@
 // headway resume: go on with a job where it stopped.
 #include "cli/engine_session.hpp"
 #include "cli/report.hpp"
+#include "cli/summary.hpp"
 #include "cli/verbs.hpp"
 
 #include <headway/run/history.hpp>
@@ -27,6 +28,9 @@ int resume(const ResumeOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobId id = history.find(options.job);
   const JobState state = history.status(id).state();
+  if (is_terminal(state) && options.at.json) {
+    return summarise(history, id, history.status(id), options.at);
+  }
   if (is_terminal(state)) return already_ended(id, state);
   const JobRecord record = history.record(id);
   const Engagement engagement{.slots = options.slots.empty() ? record.slots : options.slots,

@@ -3,7 +3,8 @@
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
-#include <headway/base/invalid_pipeline.hpp>
+#include <headway/base/error.hpp>
+#include <headway/run/clock.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/chart.hpp>
 #include <headway/view/dot.hpp>
@@ -21,18 +22,19 @@ namespace headway::cli {
 
 namespace {
 
+/// A job, or an Error that says that there is no such file either.
+JobId find(const History& history, const std::string& what) try {
+  return history.find(what);
+} catch (const StoreError&) {
+  throw;
+} catch (const Error& unknown) {
+  throw Error('"' + what + "\" is no file, and " + unknown.what());
+}
+
 Chart chart_of(const ShowOptions& options) {
   if (std::filesystem::exists(options.what)) return Chart(read_pipeline(options.what));
   const History history(options.at.store, options.at.data);
-  try {
-    return Chart(history.status(history.find(options.what)));
-  } catch (const StoreError&) {
-    throw;
-  } catch (const InvalidPipeline&) {
-    throw;
-  } catch (const Error& unknown) {
-    throw UsageError("\"" + printable(options.what) + "\" is no file, and " + unknown.what());
-  }
+  return Chart(history.status(find(history, options.what)), SystemClock().now());
 }
 
 std::string format_of(const ShowOptions& options) {

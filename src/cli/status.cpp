@@ -3,6 +3,8 @@
 #include "cli/verbs.hpp"
 
 #include <headway/event/instance_order.hpp>
+#include <headway/run/clock.hpp>
+#include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/text.hpp>
 
@@ -32,18 +34,20 @@ Json instance_json(const JobStatus& status, InstanceId id, const History& histor
   return json;
 }
 
-Json job_json(const JobStatus& status, const JobRecord& record, const History& history) {
+Json job_json(const Follower& job, const History& history, Instant now) {
+  const JobStatus& status = job.status();
+  const JobRecord& record = job.record();
   Json json{{"job", to_string(record.id)},
             {"name", record.name},
             {"pipeline", record.pipeline_name},
             {"version", record.version},
             {"state", std::string(to_string(status.state()))},
-            {"engine", history.engine(record.id) ? "alive" : "absent"}};
+            {"engine", job.engine() ? "alive" : "absent"}};
   if (status.cause().kind != Cause::Kind::none) json["cause"] = to_string(status.cause());
   json["started"] = to_string(status.started());
   const bool ended = status.ended().us != 0;
   if (ended) json["ended"] = to_string(status.ended());
-  json["duration_s"] = ended ? (status.ended() - status.started()).seconds() : 0.0;
+  json["duration_s"] = time_taken(status.started(), status.ended(), now).seconds();
   auto instances = Json::array();
   for (const InstanceId id : graph_order(status.graphs())) {
     instances.push_back(instance_json(status, id, history));
@@ -60,14 +64,17 @@ Json job_json(const JobStatus& status, const JobRecord& record, const History& h
 int status(const JobOptions& options) {
   const History history(options.at.store, options.at.data);
   const JobId id = history.find(options.job);
-  const JobStatus status = history.status(id);
+  Follower job(history.reader(), id);
+  job.read();
+  const Instant now = SystemClock().now();
   if (options.at.json) {
-    print(job_json(status, history.record(id), history).dump());
+    print(job_json(job, history, now).dump());
     return done;
   }
   print("job " + to_string(id));
-  print(text(status));
-  if (!is_terminal(status.state()) && !history.engine(id)) {
+  const JobState state = job.status().state();
+  print(text(Chart(job.status(), now)));
+  if (!is_terminal(state) && !job.engine()) {
     say("no engine works on it; go on with:  " +
         command_line("resume " + to_string(id), options.at));
   }

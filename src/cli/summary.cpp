@@ -3,6 +3,7 @@
 
 #include "cli/report.hpp"
 
+#include <headway/run/clock.hpp>
 #include <headway/run/explanation.hpp>
 #include <headway/view/chart.hpp>
 
@@ -22,7 +23,7 @@ constexpr std::array shown_states{InstanceState::succeeded, InstanceState::faile
                                   InstanceState::upstream_failed};
 
 Duration duration_of(const JobStatus& status) {
-  return status.ended().us == 0 ? Duration{} : status.ended() - status.started();
+  return time_taken(status.started(), status.ended(), SystemClock().now());
 }
 
 std::string job_finished(const JobStatus& status, JobId id) {

@@ -3,6 +3,7 @@
 #include "log_tail.hpp"
 #include "remake.hpp"
 
+#include <headway/base/diagnostic.hpp>
 #include <headway/base/error.hpp>
 #include <headway/run/history.hpp>
 #include <headway/store/sqlite.hpp>
@@ -41,6 +42,15 @@ JobSummary summarise(JobRecord record, const std::vector<Event>& events) {
   return summary;
 }
 
+std::string no_job(std::string_view job, const std::vector<JobRecord>& records) {
+  std::vector<std::string> names;
+  for (const JobRecord& record : records) names.push_back(record.name);
+  const auto near = closest(job, names);
+  return "there is no job \"" + std::string(job) + "\"; " +
+         (near.empty() ? "`headway jobs` lists what there is"
+                       : "did you mean \"" + near.front() + "\"?");
+}
+
 }  // namespace
 
 std::vector<JobSummary> History::jobs() const {
@@ -67,9 +77,7 @@ JobId History::find(std::string_view job) const {
   for (const JobRecord& record : records) {
     if (record.name == job) return record.id;  // the newest of that name
   }
-  if (begin_so.empty()) {
-    throw Error("there is no job \"" + std::string(job) + "\"; `headway jobs` lists what there is");
-  }
+  if (begin_so.empty()) throw Error(no_job(job, records));
   std::string several;
   for (const JobId id : begin_so) several += ' ' + to_string(id);
   throw Error("\"" + std::string(job) + "\" is the beginning of several jobs:" + several);
@@ -117,16 +125,6 @@ Value History::resolved(const Value& value) const {
 }
 
 std::optional<StoreOwner> History::engine() const { return store_owner(open_->reader.root()); }
-
-std::optional<StoreOwner> History::engine(JobId id) const {
-  auto owner = engine();
-  if (!owner) return {};
-  Instant taken_up = record(id).created;
-  for (const Event& event : open_->reader.events(id, nullptr)) {
-    if (std::holds_alternative<JobResumed>(event.fact)) taken_up = event.time;
-  }
-  return owner->since <= taken_up ? owner : std::nullopt;
-}
 
 const StoreReader& History::reader() const { return open_->reader; }
 

@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <random>
 #include <utility>
-#include <variant>
 
 namespace headway::inline v0 {
 
@@ -68,11 +67,6 @@ std::vector<Event> JoinedJob::look() {
     if (there) follower_.emplace(*reader_, id_);
   }
   std::vector<Event> news = follower_ ? follower_->read() : std::vector<Event>();
-  for (const Event& event : news) {
-    const bool taken_up = std::holds_alternative<JobStarted>(event.fact) ||
-                          std::holds_alternative<JobResumed>(event.fact);
-    if (taken_up) taken_up_ = event.time;
-  }
   if (answered) {
     const Request asked = *std::exchange(asked_, {});
     const auto refusal = take_refusal(root_, asked.file);
@@ -87,11 +81,9 @@ std::vector<Event> JoinedJob::look() {
 void JoinedJob::ask_a_new_engine() {
   if (rests() || withdrawn_) return;
   const auto engine = store_owner(root_);
-  if (!engine || engine->epoch == asked_epoch_ || works_on_it(*engine)) return;
+  if (!engine || engine->epoch == asked_epoch_ || follower_->engine()) return;
   ask({.kind = "resume", .job = id_, .time = SystemClock().now()});
 }
-
-bool JoinedJob::works_on_it(const StoreOwner& engine) const { return engine.since <= taken_up_; }
 
 bool JoinedJob::rests() const {
   if (!follower_ || asked_) return false;

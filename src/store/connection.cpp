@@ -11,9 +11,9 @@ namespace {
 
 std::string_view next_step(int code) {
   switch (code & 0xFF) {
-    case SQLITE_FULL: return "free space on its file system, then resume the job";
-    case SQLITE_IOERR: return "check the disk and its limits, then resume the job";
-    case SQLITE_BUSY: return "another program holds the file locked; let it finish, then resume";
+    case SQLITE_FULL: return "free space on its file system, then try again";
+    case SQLITE_IOERR: return "check the disk and its limits, then try again";
+    case SQLITE_BUSY: return "another program holds the file locked; let it finish, then try again";
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:

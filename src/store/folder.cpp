@@ -39,7 +39,7 @@ constexpr std::array<NetworkFileSystem, 12> network_file_systems{{{0x6969U, "NFS
 std::string_view next_step(int error) {
   switch (error) {
     case ENOSPC:
-    case EDQUOT: return "free space there, then resume the job";
+    case EDQUOT: return "free space there, then try again";
     case EACCES:
     case EPERM:
     case EROFS: return "check that this user may write there, or use another folder";

@@ -37,6 +37,7 @@ def test_a_full_disk_is_told_and_the_job_goes_on_with_space(headway: Scene, smal
     assert done.code == 3, done
     assert "headway: " in done.err
     assert "full" in done.err or "space" in done.err
+    assert "then go on with:  headway resume" in done.err
     ballast.unlink()
     subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)
     (headway.folder / "spare").touch()
@@ -44,3 +45,13 @@ def test_a_full_disk_is_told_and_the_job_goes_on_with_space(headway: Scene, smal
     assert again.code == 0, again
     status = headway.json("status", "last", *store)
     assert {i["state"] for i in status["instances"]} == {"succeeded"}
+
+
+def test_a_disk_too_full_for_a_store_speaks_of_no_job(headway: Scene, small: Path) -> None:
+    ballast = small / "ballast"
+    subprocess.run(["dd", "if=/dev/zero", f"of={ballast}", "bs=4k"], capture_output=True)
+    headway.tasks("  a: {command: ['true']}\n")
+    done = headway("run", "p.yaml", "--store", str(small / "store"))
+    assert (done.code, done.out) == (3, "")
+    assert "then try again" in done.err
+    assert "resume" not in done.err

@@ -183,6 +183,7 @@ def test_jobs_that_have_ended_are_not_resumed(headway: Scene) -> None:
     done = headway("resume", "last")
     assert (done.code, done.out) == (0, "")
     assert "has succeeded already" in done.err
+    assert headway.json("resume", "last")["state"] == "succeeded"
     headway.tasks("  a: {command: ['false']}\n")
     headway("run", "p.yaml")
     assert headway("resume", "last").code == 1

@@ -6,6 +6,7 @@ import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
+import pytest
 from cli_scene import PROGRAM, Scene, wait_until
 
 FILE = """\
@@ -93,6 +94,35 @@ def test_a_job_is_found_by_id_prefix_name_and_last(headway: Scene) -> None:
     assert headway("status", "nope").code == 3
 
 
+@pytest.mark.parametrize("verb", ["status", "events", "show", "resume", "cancel"])
+def test_a_job_that_is_not_there_is_told_with_what_may_be_meant(headway: Scene, verb: str) -> None:
+    headway("run", headway.write(FILE), "--job-name", "digits")
+    done = headway(verb, "digit")
+    assert (done.code, done.out) == (3, "")
+    assert 'there is no job "digit"; did you mean "digits"?' in done.err
+    assert "`headway jobs` lists what there is" in headway(verb, "quite-another").err
+
+
+@pytest.mark.parametrize("verb", ["logs", "explain"])
+def test_an_instance_that_is_not_there_is_told_with_what_may_be_meant(
+    headway: Scene, verb: str
+) -> None:
+    headway("run", headway.write(FILE))
+    done = headway(verb, "last", "maek")
+    assert (done.code, done.out) == (3, "")
+    assert 'no instance "maek"; did you mean "make"? headway status last' in done.err
+
+
+def test_what_still_runs_says_how_long_so_far(headway: Scene) -> None:
+    headway.tasks("  a: {script: 'echo go; sleep 60'}\n")
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: headway.is_running("a"))
+    assert headway.json("status", "last")["duration_s"] > 0
+    assert headway.json("jobs")["jobs"][0]["duration_s"] > 0
+    assert re.search(r"a +running · [\d.]+ m?s", headway("status", "last").out)
+    running.kill()
+
+
 def test_diagnostics_come_as_json_in_the_order_of_the_file(headway: Scene) -> None:
     bad = headway.write("headway: v1\ntasks:\n  a: {comand: [ls]}\n  b: {depends_on: [c]}\n")
     done = headway("validate", bad, "--json")
@@ -170,8 +200,8 @@ def test_what_waits_says_for_what_and_until_when(headway: Scene) -> None:
     lines = headway("status", "last").out.splitlines()
     ask = next(x for x in lines if " ask " in x)
     rest = next(x for x in lines if " rest " in x)
-    assert re.search(r"waiting · for an answer until 20\S+Z: Good\?$", ask)
-    assert re.search(r"waiting · until 20\S+Z$", rest)
+    assert re.search(r"waiting · for an answer until 20\S+Z: Good\? · [\d.]+ m?s$", ask)
+    assert re.search(r"waiting · until 20\S+Z · [\d.]+ m?s$", rest)
     running.kill()
 
 
@@ -223,4 +253,13 @@ def test_doctor_knows_the_store(headway: Scene) -> None:
     headway("run", headway.write(FILE))
     doctor = headway.json("doctor")
     assert (doctor["jobs"], doctor["engine"]) == (1, "absent")
+    assert doctor["broken_requests"] == []
     assert float(doctor["resources"]["cpu"]) >= 1
+
+
+def test_doctor_tells_of_requests_that_are_none(headway: Scene) -> None:
+    headway.tasks(f"  a: {{script: 'echo junk > {headway.store}/inbox/1.json'}}\n")
+    assert headway("run", "p.yaml").code == 0
+    assert headway("run", "p.yaml").code == 0
+    assert "/inbox/1.json.bad is no request and was set aside" in headway("doctor").out
+    assert len(headway.json("doctor")["broken_requests"]) == 1

@@ -1,8 +1,12 @@
 """Standard streams that are closed, full or a terminal; texts that would drive a terminal."""
 
+import fcntl
 import os
 import pty
+import re
+import struct
 import subprocess
+import termios
 from pathlib import Path
 
 import pytest
@@ -57,8 +61,9 @@ def test_words_cannot_drive_the_terminal(headway: Scene, words: list[str]) -> No
     assert "\\x1b[31m" in done.err
 
 
-def on_a_terminal(headway: Scene, *words: str) -> str:
+def on_a_terminal(headway: Scene, *words: str, columns: int = 0) -> str:
     parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     running = subprocess.Popen(
         [PROGRAM, *words], cwd=headway.folder, env=headway.env, stdout=child, stderr=child
     )
@@ -85,6 +90,15 @@ def test_colours_are_for_terminals_and_can_be_refused(headway: Scene) -> None:
     headway.env["NO_COLOR"] = "1"
     assert "\x1b[3" not in on_a_terminal(headway, "run", "p.yaml")
     assert "\x1b" not in headway("run", "p.yaml").err
+
+
+@pytest.mark.parametrize("columns", [2, 12, 20])
+def test_the_living_line_fits_a_narrow_terminal(headway: Scene, columns: int) -> None:
+    headway.tasks("  a_task_with_a_name_that_is_long: {script: sleep 0.1}\n")
+    seen = on_a_terminal(headway, "run", "p.yaml", columns=columns)
+    living = [part for part in re.split(r"\r\x1b\[K|\r\n", seen) if part.startswith(" ")]
+    assert living
+    assert max(map(len, living)) < columns
 
 
 def test_a_pipeline_may_come_through_a_pipe(headway: Scene) -> None:

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <headway/event/job_state.hpp>
+#include <headway/store/owner.hpp>
 #include <headway/store/reader.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace headway::inline v0 {
@@ -19,12 +21,16 @@ class Follower {
 
   [[nodiscard]] const JobRecord& record() const { return record_; }
   [[nodiscard]] const JobStatus& status() const { return status_; }
+  /// The live engine, where it is the one that works on this job and not on others only, as of the
+  /// last read.
+  [[nodiscard]] std::optional<StoreOwner> engine() const;
 
  private:
   const StoreReader* reader_;
   JobRecord record_;
   JobStatus status_;
   Sequence taken_{};
+  Instant taken_up_{};  // when an engine last took the job up
 };
 
 }  // namespace headway::inline v0

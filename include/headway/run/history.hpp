@@ -15,6 +15,11 @@
 
 namespace headway::inline v0 {
 
+/// How long something took, or has taken by `now` where it has not ended (0).
+inline Duration time_taken(Instant started, Instant ended, Instant now) {
+  return (ended.us == 0 ? now : ended) - started;
+}
+
 /// One line of a list of jobs. A value.
 struct JobSummary {
   JobRecord record{};
@@ -52,8 +57,6 @@ class History {
   [[nodiscard]] Value resolved(const Value& value) const;
   /// The live engine of the store; nothing when there is none.
   [[nodiscard]] std::optional<StoreOwner> engine() const;
-  /// The live engine, where it is the one that works on that job and not on others only.
-  [[nodiscard]] std::optional<StoreOwner> engine(JobId id) const;
   /// The store behind it, to follow a job event by event.
   [[nodiscard]] const StoreReader& reader() const;
 

@@ -61,7 +61,6 @@ class JoinedJob {
 
   void ask(Request request);
   void ask_a_new_engine();
-  [[nodiscard]] bool works_on_it(const StoreOwner& engine) const;
 
   std::string root_;
   std::string data_;
@@ -71,7 +70,6 @@ class JoinedJob {
   std::optional<Request> asked_{};  // what was not taken up yet
   std::uint64_t asked_epoch_ = 0;   // of the engine that was asked last
   bool withdrawn_ = false;
-  Instant taken_up_{};  // when an engine last took the job up
 };
 
 }  // namespace headway::inline v0
