@@ -53,6 +53,7 @@
 #include <headway/job/graph.hpp>
 #include <headway/job/job_task.hpp>
 #include <headway/job/order.hpp>
+#include <headway/job/outline.hpp>
 #include <headway/job/pipeline_job.hpp>
 #include <headway/job/validate.hpp>
 

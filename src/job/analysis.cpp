@@ -53,14 +53,6 @@ void check_limits(const Pipeline& pipeline, Findings& findings) {
   }
 }
 
-Values defaults_of(const Pipeline& pipeline) {
-  Values defaults;
-  for (const Param& param : pipeline.params) {
-    if (param.default_value) defaults.emplace(param.name, *param.default_value);
-  }
-  return defaults;
-}
-
 /// Of one pipeline. Borrows everything.
 class PipelineAnalysis {
  public:
@@ -275,6 +267,14 @@ class PipelineAnalysis {
 };
 
 }  // namespace
+
+Values defaults_of(const Pipeline& pipeline) {
+  Values defaults;
+  for (const Param& param : pipeline.params) {
+    if (param.default_value) defaults.emplace(param.name, *param.default_value);
+  }
+  return defaults;
+}
 
 std::shared_ptr<const Pipeline> with_tasks(const Pipeline& pipeline, std::vector<Task> tasks) {
   return std::make_shared<const Pipeline>(Pipeline{.name = pipeline.name,

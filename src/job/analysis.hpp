@@ -33,6 +33,9 @@ Analysis analyse(std::shared_ptr<const Pipeline> pipeline, const Values& params,
 /// The same with the defaults of the params, for the findings alone.
 void inspect(const Pipeline& pipeline, Findings& findings);
 
+/// What a job of it is given that gives no params.
+Values defaults_of(const Pipeline& pipeline);
+
 /// `pipeline` with other tasks and nothing that belongs to the whole job.
 std::shared_ptr<const Pipeline> with_tasks(const Pipeline& pipeline, std::vector<Task> tasks);
 
