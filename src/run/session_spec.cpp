@@ -2,6 +2,7 @@
 #include "session_spec.hpp"
 
 #include "job_scope.hpp"
+#include "process_limits.hpp"
 #include "python_call.hpp"
 #include "task_environment.hpp"
 
@@ -102,11 +103,13 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
   } else {
     argv = argv_of(task, scope);
   }
-  spec.body = ProcessSpec{
+  ProcessSpec process{
       .argv = std::move(argv),
       .env = environment.compose(spec.folder, inputs),
       .workdir = workdir_of(pipeline_folder, status.graphs().settings(launch.instance), scope),
       .clean_env = live.record().clean_env};
+  check_lengths(process);
+  spec.body = std::move(process);
   return spec;
 }
 
