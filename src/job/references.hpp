@@ -128,4 +128,10 @@ class Resolver final : public TypeScope {
 Diagnostic name_fault(std::string_view code, std::string message, std::vector<std::string> notes,
                       std::vector<std::string> candidates = {});
 
+/// `"round" has no meaning here`, why, and where it has one.
+Diagnostic not_here(std::string_view name, std::string_view why, std::string where);
+
+/// `"matrix" alone is no value`.
+Diagnostic alone(std::string_view code, std::string_view root, std::string note);
+
 }  // namespace headway::inline v0
