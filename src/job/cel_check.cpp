@@ -1,66 +1,10 @@
 // Checking expressions: the types of their terms, and everything that is wrong with them.
 #include "cel_functions.hpp"
-#include "cel_kinds.hpp"
+#include "cel_operator_check.hpp"
 #include "cel_pattern.hpp"
-#include "cel_term.hpp"
-
-#include <algorithm>
 
 namespace headway::inline v0 {
 namespace {
-
-/// `optional(T)` is used as T: what is null fails once it is evaluated.
-const ExpressionType& plain(const ExpressionType& type) {
-  return type.kind == Kind::optional ? type.element.front() : type;
-}
-
-bool is_text(Kind kind) { return kind == Kind::string || kind == Kind::enumeration; }
-bool is_map(Kind kind) { return kind == Kind::map || kind == Kind::record; }
-
-/// Kinds that operators do not tell apart.
-Kind folded(Kind kind) {
-  if (kind == Kind::enumeration) return Kind::string;
-  return kind == Kind::record ? Kind::map : kind;
-}
-
-/// The one type of values of both types, json where only they themselves know; nothing where the
-/// two exclude each other.
-std::optional<ExpressionType> joined(const ExpressionType& a, const ExpressionType& b) {
-  if (a == b) return a;
-  if (a.is_dynamic() || b.is_dynamic()) return Kind::json;
-  if (a.kind == Kind::null) return optional_of(b);
-  if (b.kind == Kind::null) return optional_of(a);
-  if (a.kind == Kind::optional || b.kind == Kind::optional) {
-    auto inner = joined(plain(a), plain(b));
-    return inner ? std::optional(optional_of(std::move(*inner))) : std::nullopt;
-  }
-  if (is_text(a.kind) && is_text(b.kind)) return Kind::string;
-  if (is_map(a.kind) && is_map(b.kind) && a.kind != b.kind) return map_of(Kind::json);
-  if (a.kind != b.kind || a.element.size() != b.element.size()) {
-    return a.kind == b.kind ? std::optional<ExpressionType>(Kind::json) : std::nullopt;
-  }
-  if (a.names != b.names) return Kind::json;
-  ExpressionType result = a;
-  for (std::size_t i = 0; i < a.element.size(); ++i) {
-    result.element[i] = joined(a.element[i], b.element[i]).value_or(Kind::json);
-  }
-  return result;
-}
-
-/// Whether values of the two types can be equal at all.
-bool comparable(const ExpressionType& a, const ExpressionType& b) {
-  if (a.is_dynamic() || b.is_dynamic()) return true;
-  if (a.kind == Kind::null || b.kind == Kind::null) {
-    const Kind other = a.kind == Kind::null ? b.kind : a.kind;
-    return other == Kind::null || other == Kind::optional;
-  }
-  const ExpressionType& x = plain(a);
-  const ExpressionType& y = plain(b);
-  if (x.is_dynamic() || y.is_dynamic()) return true;
-  if (numbers.has(x.kind) && numbers.has(y.kind)) return true;
-  if (folded(x.kind) != folded(y.kind)) return false;
-  return x.kind != Kind::list || comparable(x.element.front(), y.element.front());
-}
 
 /// `a string, a list or a map`
 std::string alternatives(Kinds kinds) {
@@ -76,10 +20,10 @@ std::string alternatives(Kinds kinds) {
   return text;
 }
 
-class Checker {
+class Checker : public OperatorCheck {
  public:
   Checker(const ParsedExpression& parsed, TypeScope& scope, Diagnostics& found)
-      : parsed_(parsed), scope_(scope), found_(found), slots_(parsed.variables) {}
+      : OperatorCheck(parsed, found), scope_(scope), slots_(parsed.variables) {}
 
   ExpressionType type(const Term& term) {
     switch (term.kind) {
@@ -99,17 +43,6 @@ class Checker {
       case Term::Kind::call: return call(term);
       case Term::Kind::macro: return macro(term);
     }
-    return Kind::json;
-  }
-
-  ExpressionType refuse(const Term& term, std::string_view code, std::string message,
-                        std::vector<std::string> notes = {},
-                        std::vector<std::string> candidates = {}) {
-    found_.add({.code = std::string(code),
-                .message = std::move(message),
-                .span = parsed_.span_of(term),
-                .notes = std::move(notes),
-                .candidates = std::move(candidates)});
     return Kind::json;
   }
 
@@ -217,16 +150,7 @@ class Checker {
     const ExpressionType left = type(term.parts[0]);
     if (is_dashed_name(term)) return Kind::json;
     const ExpressionType right = type(term.parts[1]);
-    switch (term.symbol) {
-      case CelOperator::equal:
-      case CelOperator::not_equal: return equality(term, left, right);
-      case CelOperator::less:
-      case CelOperator::less_equal:
-      case CelOperator::greater:
-      case CelOperator::greater_equal: return inequality(term, plain(left), plain(right));
-      case CelOperator::in: return membership(term, left, plain(right));
-      default: return arithmetic(term, plain(left), plain(right));
-    }
+    return result(term, left, right);
   }
 
   /// `tasks.my-task.outputs.x`, where `tasks.my` was refused: what follows the dash is no name.
@@ -235,111 +159,6 @@ class Checker {
     const Term& right = term.parts[1];
     return refused_name_ == &left && term.symbol == CelOperator::subtract &&
            right.kind == Term::Kind::name && right.offset == left.offset + left.length + 1;
-  }
-
-  ExpressionType mismatch(const Term& term, Kind left, Kind right, const ExpressionType& result) {
-    std::vector<std::string> notes;
-    const auto convert = [&](Kind from, Kind to, std::string_view function) {
-      if (left == from && right == to) note(term.parts[0], function, notes);
-      if (right == from && left == to) note(term.parts[1], function, notes);
-    };
-    if (term.symbol != CelOperator::modulo) convert(Kind::integer, Kind::floating, "double");
-    if (term.symbol == CelOperator::modulo) convert(Kind::floating, Kind::integer, "int");
-    if (term.symbol == CelOperator::add) {
-      for (const Kind other :
-           {Kind::integer, Kind::floating, Kind::boolean, Kind::file, Kind::directory}) {
-        convert(other, Kind::string, "string");
-      }
-    }
-    refuse(term, "wrong-operand", refusal(term.symbol, left, right), std::move(notes));
-    return result;
-  }
-
-  void note(const Term& part, std::string_view function, std::vector<std::string>& notes) {
-    notes.push_back("nothing is converted by itself: write " + std::string(function) + "(" +
-                    std::string(parsed_.text_of(part)) + ")");
-  }
-
-  ExpressionType arithmetic(const Term& term, const ExpressionType& left,
-                            const ExpressionType& right) {
-    const Kinds takes = operands_of(term.symbol);
-    const Kind a = folded(left.kind);
-    const Kind b = folded(right.kind);
-    const bool fits_left = takes.has(a) || left.is_dynamic();
-    const bool fits_right = takes.has(b) || right.is_dynamic();
-    const bool same = a == b || left.is_dynamic() || right.is_dynamic();
-    if (!fits_left || !fits_right || !same) return mismatch(term, a, b, Kind::json);
-    if (left.is_dynamic() && right.is_dynamic()) return Kind::json;
-    const ExpressionType& known = left.is_dynamic() ? right : left;
-    if (known.kind == Kind::list) return joined(left, right).value_or(list_of(Kind::json));
-    return folded(known.kind);
-  }
-
-  ExpressionType inequality(const Term& term, const ExpressionType& left,
-                            const ExpressionType& right) {
-    const Kind a = folded(left.kind);
-    const Kind b = folded(right.kind);
-    const bool fits =
-        (ordered.has(a) || left.is_dynamic()) && (ordered.has(b) || right.is_dynamic());
-    const bool same =
-        a == b || left.is_dynamic() || right.is_dynamic() || (numbers.has(a) && numbers.has(b));
-    return fits && same ? Kind::boolean : mismatch(term, a, b, Kind::boolean);
-  }
-
-  ExpressionType equality(const Term& term, const ExpressionType& left,
-                          const ExpressionType& right) {
-    if (!comparable(left, right)) {
-      const bool null = left.kind == Kind::null || right.kind == Kind::null;
-      const ExpressionType& other = left.kind == Kind::null ? right : left;
-      refuse(term, "wrong-operand",
-             null ? with_article(other.kind) + " is never null"
-                  : with_article(plain(left).kind) + " is never equal to " +
-                        with_article(plain(right).kind));
-    } else {
-      check_word(plain(left), term.parts[1]);
-      check_word(plain(right), term.parts[0]);
-    }
-    return Kind::boolean;
-  }
-
-  /// A text that an enumeration is compared with is one of its words.
-  void check_word(const ExpressionType& words, const Term& term) {
-    if (words.kind != Kind::enumeration) return;
-    if (term.kind == Term::Kind::list) {
-      for (const Term& part : term.parts) check_word(words, part);
-    }
-    const auto* text = term.constant.get_if<std::string>();
-    const auto& known = words.names;
-    if (!text || known.empty() || std::find(known.begin(), known.end(), *text) != known.end()) {
-      return;
-    }
-    std::string all;
-    for (const std::string& word : known) all += (all.empty() ? "" : ", ") + word;
-    refuse(term, "wrong-operand", "the enum never has the value \"" + *text + '"',
-           {"it is one of: " + all}, closest(*text, known));
-  }
-
-  ExpressionType membership(const Term& term, const ExpressionType& element,
-                            const ExpressionType& whole) {
-    if (whole.kind == Kind::list) {
-      if (!comparable(element, whole.element.front())) {
-        refuse(term, "wrong-operand",
-               with_article(plain(element).kind) + " is never in a " + to_string(whole));
-      } else {
-        check_word(plain(element), term.parts[1]);
-      }
-    } else if (is_map(whole.kind)) {
-      const Kind key = plain(element).kind;
-      if (!is_text(key) && key != Kind::json) {
-        refuse(term.parts[0], "wrong-operand",
-               "the keys of a map are strings, not " + with_article(key));
-      }
-    } else if (!whole.is_dynamic()) {
-      refuse(term, "wrong-operand", refusal("in", whole.kind),
-             {is_text(whole.kind) ? "a part of a string: text.contains(part)"
-                                  : "it looks into a list, or for a key of a map"});
-    }
-    return Kind::boolean;
   }
 
   void condition(const Term& term, std::string_view subject) {
@@ -412,9 +231,7 @@ class Checker {
     return result;
   }
 
-  const ParsedExpression& parsed_;
   TypeScope& scope_;
-  Diagnostics& found_;
   std::vector<ExpressionType> slots_;
   std::vector<std::string> variables_;  // of the macros around
   const Term* refused_name_ = nullptr;
