@@ -1,20 +1,17 @@
 // Matrices: their axes, and the combinations they make.
 #include "checks.hpp"
+#include "matrix_choices.hpp"
 
 #include <headway/job/expression.hpp>
 
 #include <algorithm>
-#include <limits>
-#include <map>
 #include <set>
-#include <unordered_map>
 
 namespace headway::inline v0 {
 namespace {
 
 using Grid = PipelineJobParts::Grid;
 constexpr std::size_t most_axes = 64;
-constexpr std::uint32_t any_value = std::numeric_limits<std::uint32_t>::max();
 
 bool is_scalar(const Value& value) {
   return value.get_if<bool>() || value.get_if<std::int64_t>() || value.get_if<double>() ||
@@ -73,9 +70,7 @@ class Expansion {
   }
 
   void add(const Axis& axis) {
-    grid_.axes.push_back(axis.name);
-    grid_.values.emplace_back();
-    choices_.emplace_back();
+    choices_.add_axis(axis.name);
     const auto* reference = std::get_if<std::string>(&axis.values);
     const Value::List* values =
         reference ? bound(axis, *reference) : &std::get<Value::List>(axis.values);
@@ -96,7 +91,7 @@ class Expansion {
     if (const auto* text = value.get_if<std::string>(); text && !from_param) {
       check_literal(*text, axis.span, {"tasks", task_.name, "matrix.axes", axis.name}, findings_);
     }
-    if (choice(grid_.axes.size() - 1, value).second) return;
+    if (choices_.choice(grid_.axes.size() - 1, value).second) return;
     refuse("duplicate-axis-value",
            "the axis " + quoted(axis.name) + " has " + format(value) + " twice", axis.span, "axes",
            "instances are named by their values, so each appears once");
@@ -142,24 +137,11 @@ class Expansion {
     return list;
   }
 
-  /// The index of `value` on an axis, added if it is new, and whether it was.
-  std::pair<std::uint32_t, bool> choice(std::size_t axis, const Value& value) {
-    const auto next = static_cast<std::uint32_t>(grid_.values[axis].size());
-    const auto [found, fresh] = choices_[axis].emplace(format(value), next);
-    if (fresh) grid_.values[axis].push_back(value);
-    return {found->second, fresh};
-  }
-
-  [[nodiscard]] std::size_t axis_number(std::string_view name) const {
-    return static_cast<std::size_t>(std::find(grid_.axes.begin(), grid_.axes.end(), name) -
-                                    grid_.axes.begin());
-  }
-
   void check(const Combination& combination, std::string_view key) {
     std::set<std::string_view> named;
     for (const auto& [name, value] : combination.values) {
       named.insert(name);
-      const std::size_t axis = axis_number(name);
+      const std::size_t axis = choices_.number_of(name);
       if (axis == grid_.axes.size()) {
         refuse("unknown-axis", quoted(key) + " names no axis with " + quoted(name),
                combination.span, key, "the axes are those under matrix.axes",
@@ -185,7 +167,7 @@ class Expansion {
   void check_excluded(const Combination& combination, const std::string& name, std::size_t axis,
                       const Value& value) {
     if (!std::holds_alternative<Value::List>(matrix_.axes[axis].values)) return;
-    if (place_of(axis, value)) return;
+    if (choices_.place_of(axis, value)) return;
     std::vector<std::string> words;
     const auto& values = grid_.values[axis];
     if (findings_.affords(50 * values.size())) {  // comparing words is slow
@@ -217,13 +199,11 @@ class Expansion {
   }
 
   void cross() {
-    const Exclusions excluded = exclusions();
+    const Exclusions excluded(matrix_.exclude, choices_, grid_.axes.size());
     std::vector<std::uint32_t> current(grid_.axes.size());
     for (bool more = true; more; more = advance(current)) {
-      const bool out = std::any_of(excluded.begin(), excluded.end(), [&](const auto& group) {
-        return group.second.contains(projected(current, group.first));
-      });
-      if (!out) grid_.choices.insert(grid_.choices.end(), current.begin(), current.end());
+      if (!excluded.contain(current))
+        grid_.choices.insert(grid_.choices.end(), current.begin(), current.end());
     }
   }
 
@@ -236,45 +216,6 @@ class Expansion {
     return false;
   }
 
-  using Choices = std::vector<std::uint32_t>;
-  /// What is left out, by the axes that are named: a combination is looked up once for each set of
-  /// axes, however many excludes there are.
-  using Exclusions = std::map<std::vector<bool>, std::set<Choices>>;
-
-  static Choices projected(const Choices& current, const std::vector<bool>& named) {
-    Choices pattern(current.size(), any_value);
-    for (std::size_t axis = 0; axis < current.size(); ++axis) {
-      if (named[axis]) pattern[axis] = current[axis];
-    }
-    return pattern;
-  }
-
-  /// Per exclude the choice it names on each axis; those that can match nothing are left out.
-  [[nodiscard]] Exclusions exclusions() const {
-    Exclusions patterns;
-    for (const Combination& combination : matrix_.exclude) {
-      Choices pattern(grid_.axes.size(), any_value);
-      std::vector<bool> named(grid_.axes.size());
-      bool possible = true;
-      for (const auto& [name, value] : combination.values) {
-        const std::size_t axis = axis_number(name);
-        const auto at = place_of(axis, value);
-        possible = possible && at.has_value();
-        named[axis] = true;
-        if (at) pattern[axis] = *at;
-      }
-      if (possible) patterns[std::move(named)].insert(std::move(pattern));
-    }
-    return patterns;
-  }
-
-  /// Where a value stands on an axis, if it does.
-  [[nodiscard]] std::optional<std::uint32_t> place_of(std::size_t axis, const Value& value) const {
-    const auto known = choices_[axis].find(format(value));
-    if (known == choices_[axis].end() || grid_.values[axis][known->second] != value) return {};
-    return known->second;
-  }
-
   void remember_made() {
     const auto width = static_cast<std::ptrdiff_t>(grid_.axes.size());
     for (auto at = grid_.choices.begin(); at != grid_.choices.end(); at += width) {
@@ -285,8 +226,8 @@ class Expansion {
   void include(const Combination& combination) {
     std::vector<std::uint32_t> chosen(grid_.axes.size());
     for (const auto& [name, value] : combination.values) {
-      const std::size_t axis = axis_number(name);
-      chosen[axis] = choice(axis, value).first;
+      const std::size_t axis = choices_.number_of(name);
+      chosen[axis] = choices_.choice(axis, value).first;
     }
     if (made_.insert(chosen).second) {
       grid_.choices.insert(grid_.choices.end(), chosen.begin(), chosen.end());
@@ -302,7 +243,7 @@ class Expansion {
   const Values& params_;
   Findings& findings_;
   Grid grid_;
-  std::vector<std::unordered_map<std::string, std::uint32_t>> choices_;  // per axis, by text
+  AxisChoices choices_{grid_};
   std::set<std::vector<std::uint32_t>> made_;  // the combinations, where some are included
   bool complete_ = true;                       // no axis waits for a param
 };
