@@ -1,7 +1,6 @@
 // Analysis: the checks of a pipeline, graph by graph, inner ones where they stand.
 #include "analysis.hpp"
 
-#include "assignment.hpp"
 #include "checks.hpp"
 #include "key_check.hpp"
 
@@ -140,36 +139,13 @@ class PipelineAnalysis {
     NamedTypes both;
     for (const OutputDeclaration& output : task.outputs) {
       both.add(output.name, output.type);
-      if (!output.value && !output.path) check_given(task, output, *found, key);
+      if (!output.value && !output.path) check_given(task, output, *found, key, findings_);
     }
     if (findings_.affords(found->entries().size())) {
       for (const auto& entry : found->entries()) both.add(entry.name, entry.type);
     }
     graph.set_outputs(number, std::make_shared<const NamedTypes>(std::move(both)));
     keep_alive_.push_back(std::move(found));  // whose names are borrowed
-  }
-
-  void check_given(const Task& task, const OutputDeclaration& output, const NamedTypes& found,
-                   std::string_view key) {
-    const ExpressionType* type = found.find(output.name);
-    if (type && may_become(*type, output.type)) return;
-    Diagnostic finding{.span = output.span,
-                       .path = Where{"tasks", task.name, "outputs", output.name}.text()};
-    if (type) {
-      finding.code = "wrong-type";
-      finding.message = "the output " + quoted(output.name) + " is declared " +
-                        to_string(output.type) + ", and the " + std::string(key) + " gives " +
-                        shortened(to_string(*type));
-      std::string note = conversion_note(*type, output.type);
-      if (!note.empty()) finding.notes.push_back(std::move(note));
-    } else {
-      finding.code = "unknown-output";
-      finding.message = "the " + std::string(key) + " of " + quoted(task.name) +
-                        " gives no output " + quoted(output.name);
-      finding.notes = {"add it to the outputs of that " + std::string(key)};
-      finding.candidates = findings_.candidates(output.name, found.entries());
-    }
-    findings_.add(std::move(finding));
   }
 
   /// What jobs of an inner pipeline give. Checks it when it comes up first.

@@ -45,6 +45,10 @@ void check_task(const Task& task, Findings& findings);
 void check_body(const Task& task, Findings& findings);
 void check_outputs(const Task& task, Findings& findings);
 
+/// What a task declares of an inner graph, its `key`, must be among what that gives.
+void check_given(const Task& task, const OutputDeclaration& output, const NamedTypes& found,
+                 std::string_view key, Findings& findings);
+
 /// A key that takes no `${{ }}`.
 void check_literal(std::string_view text, const SourceSpan& span, const Where& where,
                    Findings& findings);

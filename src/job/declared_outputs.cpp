@@ -1,4 +1,5 @@
 // Declared outputs: where they are left, and who may declare which.
+#include "assignment.hpp"
 #include "checks.hpp"
 
 #include <headway/job/expression.hpp>
@@ -112,6 +113,29 @@ class OutputCheck {
 
 void check_outputs(const Task& task, Findings& findings) {
   for (const OutputDeclaration& output : task.outputs) OutputCheck(task, output, findings).all();
+}
+
+void check_given(const Task& task, const OutputDeclaration& output, const NamedTypes& found,
+                 std::string_view key, Findings& findings) {
+  const ExpressionType* type = found.find(output.name);
+  if (type && may_become(*type, output.type)) return;
+  Diagnostic finding{.span = output.span,
+                     .path = Where{"tasks", task.name, "outputs", output.name}.text()};
+  if (type) {
+    finding.code = "wrong-type";
+    finding.message = "the output " + quoted(output.name) + " is declared " +
+                      to_string(output.type) + ", and the " + std::string(key) + " gives " +
+                      shortened(to_string(*type));
+    std::string note = conversion_note(*type, output.type);
+    if (!note.empty()) finding.notes.push_back(std::move(note));
+  } else {
+    finding.code = "unknown-output";
+    finding.message = "the " + std::string(key) + " of " + quoted(task.name) + " gives no output " +
+                      quoted(output.name);
+    finding.notes = {"add it to the outputs of that " + std::string(key)};
+    finding.candidates = findings.candidates(output.name, found.entries());
+  }
+  findings.add(std::move(finding));
 }
 
 }  // namespace headway::inline v0
