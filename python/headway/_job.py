@@ -24,6 +24,7 @@ class Job:
 
     @property
     def id(self) -> str:
+        """Eight characters that no other job of its store has."""
         return self._handle.id
 
     @property

@@ -50,6 +50,7 @@ class Pipeline:
 
     @property
     def name(self) -> str:
+        """As it was named; the name of its jobs, unless they get another one."""
         return self._core.name
 
     @property
@@ -58,10 +59,12 @@ class Pipeline:
         return self._core.folder
 
     def description(self, text: str) -> Pipeline:
+        """What it is for, in words for people."""
         self._core.description(text)
         return self
 
     def label(self, name: str, value: str) -> Pipeline:
+        """A text that is kept with it, and not interpreted."""
         self._core.label(name, value)
         return self
 

@@ -32,6 +32,7 @@ class Settings:
         return self
 
     def env(self: Self, variables: Mapping[str, Word] | None = None, /, **more: Word) -> Self:
+        """Environment variables: `env(SEED=1)`; each is added to those said before."""
         at = caller()
         for name, value in {**(variables or {}), **more}.items():
             self._settings.env(name, text(value), at)
@@ -84,6 +85,7 @@ class Settings:
         return self
 
     def workdir(self: Self, folder: str | os.PathLike[str]) -> Self:
+        """Where its process starts; default: the pipeline's folder, where a relative one begins."""
         self._settings.workdir(os.fspath(folder), caller())
         return self
 
@@ -94,14 +96,17 @@ class Settings:
         return self
 
     def priority(self: Self, larger_is_sooner: int) -> Self:
+        """Which of several ready tasks is first; 0 by default."""
         self._settings.priority(larger_is_sooner, caller())
         return self
 
     def allow_failure(self: Self) -> Self:
+        """Its failure fails neither the job nor those that depend on it; its state is `failed`."""
         self._settings.allow_failure(caller())
         return self
 
     def image(self: Self, reference: str) -> Self:
+        """The container image of its sessions; the `local` backend refuses one."""
         self._settings.image(text(reference), caller())
         return self
 
@@ -111,6 +116,7 @@ class Settings:
         return self
 
     def sandbox(self: Self, kind: Sandbox) -> Self:
+        """Whether its sessions see only their own folders; the `local` backend refuses that."""
         check_word("sandbox", kind, ("none", "bubblewrap"))
         self._settings.sandbox(kind, caller())
         return self
@@ -134,6 +140,7 @@ class Settings:
         return self
 
     def interruptible(self: Self) -> Self:
+        """It may run where it can be preempted."""
         self._settings.interruptible(caller())
         return self
 

@@ -25,6 +25,7 @@ class Task(Body):
 
     @property
     def name(self) -> str:
+        """As it was named in the pipeline."""
         return self._task.name
 
     def __getitem__(self, output: str) -> Reference:
@@ -36,6 +37,7 @@ class Task(Body):
         return f"<headway.Task {self.name}>"
 
     def description(self, text: str) -> Task:
+        """What it is for, in words for people."""
         self._task.description(text)
         return self
 
@@ -44,6 +46,7 @@ class Task(Body):
     def depends_on(
         self, other: Task | str | Sequence[Task | str], condition: Condition = "succeeded"
     ) -> Task:
+        """Begins after others: `depends_on("prepare")`, `depends_on([a, b], "completed")`."""
         at = caller()
         if condition not in _CONDITIONS:
             self._pipeline._core.mistake(

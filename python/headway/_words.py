@@ -39,6 +39,7 @@ class Reference:
 
     @property
     def expression(self) -> str:
+        """As it stands in a pipeline file: `${{ tasks.prepare.outputs.rows }}`."""
         return "${{ " + self.path + " }}"
 
     def __str__(self) -> str:
