@@ -77,8 +77,9 @@ class BackendCheck {
     if (options_.capabilities.processes) return;
     refuse(
         Where{"tasks", task.name}.text(), task.span, "starts no processes here",
-        "commands, scripts and calls of Python are processes; on this machine the headway program "
-        "starts them, which is looked for beside the library, or is where $HEADWAY_PROGRAM says");
+        "commands, scripts and calls of Python are processes, which the program \"headway\" starts: it "
+        "is neither beside this program or the library nor where HEADWAY_PROGRAM says; set that to its "
+        "path");
   }
 
   void settings(const Task& task) {

@@ -246,7 +246,10 @@ void SupervisorLink::wait_for_news(bool waiting_to_write, int timeout_ms) {
 void SupervisorLink::receive() {
   const auto count = ::recv(connection_.get(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (count <= 0) return lose(leave());
+  if (count <= 0) {
+    const std::string doubt = "; is " + options_.program + " the headway program?";
+    return lose(leave() + (served_ ? "" : doubt));
+  }
   served_ = true;
   replies_.append({buffer_.data(), static_cast<std::size_t>(count)});
   while (const auto frame = replies_.next()) {

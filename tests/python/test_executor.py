@@ -199,6 +199,19 @@ def test_a_store_that_keeps_its_data_elsewhere_does_so_for_python_too(
     assert not (store / "data").exists()
 
 
+def test_a_program_that_is_not_there_is_named_with_what_to_do(
+    of_command: Single, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEADWAY_PROGRAM", "/no/such/headway")
+    with pytest.raises(hw.InvalidPipeline, match="starts no processes here") as caught:
+        of_command("true").start(store=store)
+    assert "HEADWAY_PROGRAM" in "".join(caught.value.diagnostics[0].notes)
+    monkeypatch.setenv("HEADWAY_PROGRAM", "/bin/true")
+    hw.Executor(store=store).close()
+    with pytest.raises(hw.JobFailed, match="is /bin/true the headway program"):
+        of_command("true").start(store=store).result(timeout=60)
+
+
 def test_the_import_is_light() -> None:
     script = (
         "import sys, time; t = time.process_time(); import headway; t = time.process_time() - t\n"

@@ -310,7 +310,8 @@ TEST_CASE("a program that is no supervisor makes sessions fail with a message") 
   LocalSessions sessions(LocalOptions{.program = "/bin/true"});
   const auto end = sessions.end_of(sessions.spec({"true"}));
   CHECK(end.cause.kind == Cause::Kind::spawn_failed);
-  CHECK(end.message == "the supervisor has ended with exit code 0");
+  CHECK(end.message ==
+        "the supervisor has ended with exit code 0; is /bin/true the headway program?");
 }
 
 TEST_CASE("a backend without its program runs no processes and says where it looked") {
