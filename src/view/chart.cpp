@@ -137,6 +137,12 @@ std::pair<Index, Index> range_of(const JobStatus& status, const JobTask& task) {
   return {task.first.value, task.first.value + task.count};
 }
 
+/// A map that has ended is what became of it, for it may bear failures.
+InstanceState state_of(const Card& card, const JobStatus& status, const JobTask& task) {
+  const InstanceState own = status.instance(task.first).state;
+  return task.kind == TaskKind::map && is_terminal(own) ? own : card.tally.together();
+}
+
 void colour(Card& card, const JobStatus& status, TaskId id, std::optional<Instant> now) {
   const JobTask& task = status.job().task(id);
   const auto [first, last] = range_of(status, task);
@@ -157,7 +163,7 @@ void colour(Card& card, const JobStatus& status, TaskId id, std::optional<Instan
           {status.name(InstanceId{i}), instance.state, state_detail(status, InstanceId{i}, now)});
     }
   }
-  card.state = card.tally.together();
+  card.state = state_of(card, status, task);
   const Instant ended = lifetime.open ? Instant{} : lifetime.ended;
   card.duration = span_text(lifetime.started, ended, now);
 }

@@ -51,6 +51,17 @@ def test_a_task_that_ignores_sigterm_is_killed_after_its_grace(headway: Scene) -
     assert headway.causes() == {"a": "timeout_run", "next": "succeeded"}
 
 
+def test_a_map_that_bears_its_failures_is_shown_as_what_became_of_it(headway: Scene) -> None:
+    headway.tasks(
+        "  each: {map: {over: '[0, 1]', tolerate_failures: 1}, script: 'exit $I',\n"
+        "         env: {I: '${{ item }}'}}\n"
+    )
+    assert headway("run", "p.yaml").code == 0
+    (line,) = [each for each in headway("status", "last").out.splitlines() if " each " in each]
+    assert "✓ each " in line
+    assert "✓ 1  ✗ 1" in line
+
+
 def test_a_flood_is_capped_and_the_log_says_so(headway: Scene) -> None:
     headway.tasks(f"  a: {{script: 'yes flood | head -c 200000000 || true'}}\n{NEXT}")
     assert headway("run", "p.yaml").code == 0
