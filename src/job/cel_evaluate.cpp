@@ -4,10 +4,9 @@
 #include "cel_operators.hpp"
 #include "cel_pattern.hpp"
 #include "cel_quote.hpp"
-#include "cel_term.hpp"
+#include "cel_selection.hpp"
 
-#include <cmath>
-#include <memory>
+#include <optional>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -16,10 +15,10 @@ namespace {
 constexpr std::size_t longest_quote = 80;
 
 /// Evaluates one expression once. A term gives null when it has no value; `failure_` then says why.
-class Evaluation {
+class Evaluation : private Selection {
  public:
   Evaluation(const ParsedExpression& parsed, const Scope& scope)
-      : parsed_(parsed), scope_(scope), names_(parsed.names.size()), slots_(parsed.variables) {}
+      : Selection(parsed, scope), slots_(parsed.variables) {}
 
   Value result() {
     try {
@@ -37,20 +36,6 @@ class Evaluation {
   }
 
  private:
-  using Operand = std::shared_ptr<const Value>;
-
-  struct Failure {
-    const Term* where = nullptr;
-    std::string reason{};
-  };
-
-  Operand fail(const Term& where, std::string reason) {
-    failure_ = {&where, std::move(reason)};
-    return {};
-  }
-  static Operand own(Value&& value) { return std::make_shared<const Value>(std::move(value)); }
-  /// A value that outlives the evaluation, or stands in one that `owner` keeps.
-  static Operand lent(const Value& value, const Operand& owner = {}) { return {owner, &value}; }
   Operand truth(bool flag) { return lent(flag ? yes_ : no_); }
   Operand given(const Term& where, Outcome&& outcome) {
     if (!outcome.failure.empty()) return fail(where, std::move(outcome.failure));
@@ -79,45 +64,6 @@ class Evaluation {
     return fail(term, "it is of no known kind");
   }
 
-  /// What the scope has for a name, asked for once.
-  struct Lookup {
-    Operand value{};
-    std::size_t used = 0;
-    bool asked = false;
-  };
-
-  const Lookup& look_up(const Term& term) {
-    Lookup& known = names_[term.number];
-    if (known.asked) return known;
-    known.asked = true;
-    if (auto resolved = scope_.at(parsed_.names[term.number].path)) {
-      known.used = resolved->used;
-      known.value = own(std::move(resolved->value));
-    }
-    return known;
-  }
-
-  Operand name(const Term& term) { return name(term, parsed_.names[term.number].path.size()); }
-
-  /// The first `words` words of a name.
-  Operand name(const Term& term, std::size_t words) {
-    const Lookup& known = look_up(term);
-    if (!known.value || known.used > words) return fail(term, "it is not there");
-    Operand at = known.value;
-    for (std::size_t i = known.used; at && i < words; ++i) {
-      at = field(term, at, parsed_.names[term.number].path[i]);
-    }
-    return at;
-  }
-
-  Operand field(const Term& term, const Operand& whole, const std::string& word) {
-    const auto* map = whole->get_if<Value::Map>();
-    if (!map) return fail(term, with_article(kind_of(*whole)) + " has no field \"" + word + '"');
-    const auto found = map->find(word);
-    if (found == map->end()) return fail(term, "no such key \"" + word + '"');
-    return lent(found->second, whole);
-  }
-
   Operand select(const Term& term) {
     const Operand whole = value(term.parts[0]);
     return whole ? field(term, whole, term.word) : Operand{};
@@ -127,28 +73,7 @@ class Evaluation {
     const Operand whole = value(term.parts[0]);
     if (!whole) return {};
     const Operand key = value(term.parts[1]);
-    if (!key) return {};
-    if (const auto* list = whole->get_if<Value::List>()) return element(term, whole, *list, *key);
-    if (!whole->get_if<Value::Map>()) return fail(term, refusal("[]", kind_of(*whole)));
-    const auto* word = key->get_if<std::string>();
-    return word ? field(term, whole, *word) : fail(term, "no such key " + to_json(*key));
-  }
-
-  Operand element(const Term& term, const Operand& whole, const Value::List& list,
-                  const Value& key) {
-    const auto* number = key.get_if<std::int64_t>();
-    const auto* fraction = key.get_if<double>();
-    std::int64_t at = number ? *number : 0;
-    if (fraction && std::trunc(*fraction) == *fraction && std::fabs(*fraction) < 1e15) {
-      at = static_cast<std::int64_t>(*fraction);
-    } else if (!number) {
-      return fail(term, "an index is an int, not " + with_article(kind_of(key)));
-    }
-    if (at < 0 || static_cast<std::uint64_t>(at) >= list.size()) {
-      return fail(term, "the index " + std::to_string(at) + " is outside of a list of " +
-                            std::to_string(list.size()));
-    }
-    return lent(list[static_cast<std::size_t>(at)], whole);
+    return key ? at(term, whole, *key) : Operand{};
   }
 
   Operand list(const Term& term) {
@@ -227,21 +152,11 @@ class Evaluation {
   /// A field is there when it is not null: an output that a task did not leave is null.
   Operand has(const Term& term) {
     const Term& part = term.parts[0];
-    if (part.kind == Term::Kind::select) return holds(part, value(part.parts[0]), part.word);
-    const auto& path = parsed_.names[part.number].path;
-    const Lookup& known = look_up(part);
-    if (!known.value) return truth(false);
-    if (known.used == path.size()) return truth(!known.value->is_null());
-    return holds(part, name(part, path.size() - 1), path.back());
+    if (part.kind != Term::Kind::select) return presence(named(part));
+    const Operand whole = value(part.parts[0]);
+    return presence(whole ? held(part, whole, part.word) : std::nullopt);
   }
-
-  Operand holds(const Term& term, const Operand& whole, const std::string& word) {
-    if (!whole) return {};
-    const auto* map = whole->get_if<Value::Map>();
-    if (!map) return fail(term, with_article(kind_of(*whole)) + " has no field \"" + word + '"');
-    const auto found = map->find(word);
-    return truth(found != map->end() && !found->second.is_null());
-  }
+  Operand presence(std::optional<bool> known) { return known ? truth(*known) : Operand{}; }
 
   Operand call(const Term& term) {
     std::vector<Operand> keep;
@@ -353,12 +268,8 @@ class Evaluation {
     all.push_back(*element);
   }
 
-  const ParsedExpression& parsed_;
-  const Scope& scope_;
   Budget budget_;
   PatternShelf patterns_;
-  Failure failure_;
-  std::vector<Lookup> names_;
   std::vector<Operand> slots_;
   const Value yes_{true};
   const Value no_{false};
