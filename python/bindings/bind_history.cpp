@@ -4,6 +4,7 @@
 #include "without_gil.hpp"
 
 #include <headway/event/codec.hpp>
+#include <headway/run/clock.hpp>
 #include <headway/run/history.hpp>
 
 namespace headway::python {
@@ -18,14 +19,13 @@ auto ask(const std::string& store, Question question) {
 }
 
 py::dict summary(const JobSummary& job) {
-  const bool ended = job.ended.us != 0;
   py::dict entry;
   entry["job"] = to_string(job.record.id);
   entry["name"] = to_str(job.record.name);
   entry["pipeline"] = to_str(job.record.pipeline_name);
   entry["state"] = to_str(to_string(job.state));
   entry["started"] = to_string(job.record.created);
-  entry["duration_s"] = ended ? (job.ended - job.record.created).seconds() : 0.0;
+  entry["duration_s"] = time_taken(job.record.created, job.ended, SystemClock().now()).seconds();
   return entry;
 }
 

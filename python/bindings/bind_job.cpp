@@ -5,6 +5,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/event/instance_order.hpp>
+#include <headway/run/history.hpp>
 #include <headway/view/svg.hpp>
 #include <headway/view/text.hpp>
 
@@ -69,7 +70,7 @@ py::dict status_dict(const RunningJob& job) {
   if (status.cause().kind != Cause::Kind::none) entry["cause"] = to_string(status.cause());
   entry["started"] = instant(status.started());
   if (ended) entry["ended"] = instant(status.ended());
-  entry["duration_s"] = ended ? (status.ended() - status.started()).seconds() : 0.0;
+  entry["duration_s"] = time_taken(status.started(), status.ended(), SystemClock().now()).seconds();
   py::list instances;
   for (const InstanceId id : graph_order(status.graphs()))
     instances.append(instance_dict(job, status, id));

@@ -44,6 +44,7 @@ JobSummary summarise(JobRecord record, const std::vector<Event>& events) {
 
 std::string no_job(std::string_view job, const std::vector<JobRecord>& records) {
   std::vector<std::string> names;
+  names.reserve(records.size());
   for (const JobRecord& record : records) names.push_back(record.name);
   const auto near = closest(job, names);
   return "there is no job \"" + std::string(job) + "\"; " +

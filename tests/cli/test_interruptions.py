@@ -177,6 +177,19 @@ def test_an_engine_at_work_on_another_job_is_none_of_this_one(
     assert headway.json("status", left)["state"] == "cancelled"
 
 
+def test_a_request_is_heard_behind_many_that_stay(headway: Scene) -> None:
+    headway.tasks("  a: {script: 'echo go; sleep 60'}\n")
+    inbox = headway.store / "inbox"
+    inbox.mkdir(parents=True)
+    of_another = json.dumps({"kind": "cancel", "job": "00000001", "fields": {}, "time_us": 1})
+    for i in range(10_500):
+        (inbox / f"{i:020}-a.json").write_text(of_another)
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: headway.is_running("a"))
+    assert headway("cancel", "last").code == 0
+    assert running.wait(PATIENCE_S) == 1
+
+
 def test_jobs_that_have_ended_are_not_resumed(headway: Scene) -> None:
     headway.tasks("  a: {command: ['true']}\n")
     headway("run", "p.yaml")

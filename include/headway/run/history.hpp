@@ -15,9 +15,10 @@
 
 namespace headway::inline v0 {
 
-/// How long something took, or has taken by `now` where it has not ended (0).
+/// How long something took, or has taken by `now` where it has not ended (0); nothing where it has
+/// not started (0).
 inline Duration time_taken(Instant started, Instant ended, Instant now) {
-  return (ended.us == 0 ? now : ended) - started;
+  return started.us == 0 ? Duration{} : (ended.us == 0 ? now : ended) - started;
 }
 
 /// One line of a list of jobs. A value.
