@@ -2,6 +2,7 @@
 #include <headway/run/explanation.hpp>
 
 #include "attempt_reasons.hpp"
+#include "capacity_reasons.hpp"
 #include "edge_reasons.hpp"
 #include "job_scope.hpp"
 
@@ -10,7 +11,6 @@
 
 #include <fmt/core.h>
 
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -26,12 +26,6 @@ std::string by_when(Instant until) {
   return until.us == 0 ? std::string() : " until " + to_string(until);
 }
 
-bool in_session(const InstanceStatus& instance) {
-  const bool at_work =
-      instance.state == InstanceState::running || instance.state == InstanceState::starting;
-  return at_work && !instance.handle.empty();
-}
-
 /// Collects the reasons of one instance. Borrows all it is made of.
 class Explainer {
  public:
@@ -43,7 +37,6 @@ class Explainer {
         folders_(folders),
         instance_(instance),
         is_(status.instance(instance)),
-        graph_(status.graphs().of(instance)),
         task_(status.graphs().written(instance)) {}
 
   std::vector<Reason> reasons() {
@@ -67,7 +60,6 @@ class Explainer {
 
   void tell_state();
   void tell_pending();
-  void tell_gate();
   void tell_ready();
   void tell_waiting();
   void tell_retrying();
@@ -76,12 +68,9 @@ class Explainer {
   void tell_skipped();
   void tell_cancelled();
   void tell_condition();
-  void tell_caps();
   void tell_grown();
   [[nodiscard]] std::string name_value(const NameUse& name) const;
   [[nodiscard]] std::string cancel_words() const;
-  [[nodiscard]] Resources request() const;
-  [[nodiscard]] std::uint32_t in_sessions(std::optional<TaskId> of) const;
 
   const JobStatus& status_;
   const std::vector<Event>& events_;
@@ -89,7 +78,6 @@ class Explainer {
   const Folders& folders_;
   InstanceId instance_;
   const InstanceStatus& is_;
-  const JobGraph& graph_;
   const Task& task_;
   std::vector<Reason> reasons_{};
 };
@@ -115,52 +103,14 @@ void Explainer::tell_state() {
 
 void Explainer::tell_pending() {
   append_edges(WhichEdges::open);
-  if (reasons_.empty()) tell_gate();
+  if (reasons_.empty()) append(gate_reasons(status_, instance_));
   const bool blocked = !reasons_.empty();
   if (!blocked) say("soon", "nothing holds it up: it is about to begin");
 }
 
-/// Of a capped fan-out without sessions: how many are under way.
-void Explainer::tell_gate() {
-  const JobTask& plan = graph_.task(instance_);
-  if (plan.max_parallel == 0 || plan.has_session()) return;
-  std::uint32_t under_way = 0;
-  for (std::uint32_t i = 0; i < plan.count; ++i) {
-    const InstanceState other = status_.instance(graph_.global({plan.first.value + i})).state;
-    if (other != InstanceState::pending && !is_terminal(other)) ++under_way;
-  }
-  if (under_way < plan.max_parallel) return;
-  say("cap", fmt::format("at most {} of {} are under way at once", plan.max_parallel, task_.name));
-}
-
 void Explainer::tell_ready() {
-  const Resources wanted = request();
-  if (!wanted.empty()) {
-    Resources held;
-    for (std::uint32_t i = 0; i < status_.instances().size(); ++i) {
-      if (!in_session(status_.instance({i}))) continue;
-      const Resources its = Explainer(status_, events_, id_, folders_, {i}).request();
-      for (const auto& [slot, quantity] : its) {
-        held.set(slot, Quantity{held.of(slot).raw + quantity.raw});
-      }
-    }
-    const std::string others =
-        held.empty() ? "this job holds nothing now" : "this job holds " + to_string(held);
-    say("slots", "waits for " + to_string(wanted) + " to be free; " + others);
-  }
-  tell_caps();
+  append(capacity_reasons(status_, instance_));
   append(attempt_reasons(status_, events_, instance_));
-}
-
-void Explainer::tell_caps() {
-  const std::uint32_t cap = graph_.task(instance_).max_parallel;
-  if (cap > 0 && in_sessions(graph_.task_of(instance_)) >= cap) {
-    say("cap", fmt::format("at most {} of {} run at once", cap, task_.name));
-  }
-  const std::uint32_t whole = graph_.plan->max_parallel();
-  if (whole > 0 && in_sessions({}) >= whole) {
-    say("cap", fmt::format("at most {} of the pipeline run at once", whole));
-  }
 }
 
 void Explainer::tell_waiting() {
@@ -296,27 +246,6 @@ void Explainer::tell_grown() {
       reasons_.back().text += fmt::format("; {} {}", first, state_words(status_.instance(*id)));
     }
   }
-}
-
-Resources Explainer::request() const {
-  if (is_.request) return *is_.request;
-  Resources request;
-  const JobTask& task = graph_.task(instance_);
-  if (!task.has_session() || task.shape.value >= graph_.plan->shapes().size()) return request;
-  for (const auto& [slot, amount] : graph_.plan->demand(task.shape)) {
-    request.set(graph_.plan->slots()[slot.value], {amount});
-  }
-  return request;
-}
-
-/// How many of its graph, or of one task of it, are in sessions.
-std::uint32_t Explainer::in_sessions(std::optional<TaskId> of) const {
-  std::uint32_t count = 0;
-  for (std::uint32_t i = graph_.first.value; i < graph_.end(); ++i) {
-    if (of && graph_.task_of({i}) != *of) continue;
-    if (in_session(status_.instance({i}))) ++count;
-  }
-  return count;
 }
 
 }  // namespace
