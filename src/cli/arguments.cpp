@@ -1,7 +1,8 @@
-// The arguments of the program, by CLI11: the only file that knows it.
+// The arguments of the program, by CLI11.
 #include "cli/data_folder.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
+#include "cli/wrong_words.hpp"
 
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/session/supervisor.hpp>
@@ -9,8 +10,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <functional>
 #include <map>
@@ -21,10 +20,6 @@
 namespace headway::cli {
 
 namespace {
-
-/// Verbs of the reference that come later: refused by name.
-constexpr std::array<std::string_view, 6> later_verbs{"plan",    "rerun", "shell",
-                                                      "lineage", "gc",    "verify"};
 
 /// A verb of the program, its options, and what is to be done once they are read.
 class Arguments {
@@ -46,38 +41,7 @@ class Arguments {
   CLI::App& app() { return app_; }
   int act() { return action_(); }
 
-  /// What is wrong with the first word, where it should be a verb and is none; empty otherwise.
-  std::string verb_complaint(std::string_view word) const {
-    if (word.starts_with('-')) return {};
-    std::vector<std::string> known;
-    for (const CLI::App* verb : app_.get_subcommands({})) {
-      if (verb->get_name() == word) return {};
-      if (!verb->get_group().empty()) known.push_back(verb->get_name());
-    }
-    const auto later = std::find(later_verbs.begin(), later_verbs.end(), word);
-    if (later != later_verbs.end()) return std::string(word) + " is not supported yet";
-    const auto candidates = closest(word, known);
-    const std::string meant =
-        candidates.empty() ? "" : "; did you mean \"" + candidates.front() + "\"?";
-    return "there is no verb \"" + printable(word) + '"' + meant;
-  }
-
  private:
-  /// One line and where to read on; all there is to know for who gave no word at all.
-  static std::string complaint(const CLI::App* app, const CLI::Error& wrong) {
-    const auto verbs = app->get_subcommands();
-    const auto unknown = app->remaining(true);
-    if (verbs.empty() && unknown.empty()) return app->help();
-    std::string what = wrong.what();
-    if (what.starts_with(": ")) what.erase(0, 2);  // of an option that is not listed
-    if (!unknown.empty()) {
-      const bool option = unknown.front().starts_with('-');
-      what = (option ? "there is no option " : "this is one word too many: ") + unknown.front();
-    }
-    const std::string of = verbs.empty() ? "" : verbs.front()->get_name() + ' ';
-    return "headway: " + printable(what) + "\nsee:  headway " + of + "--help\n";
-  }
-
   CLI::App* verb(const char* name, const char* what, std::function<int()> action) {
     CLI::App* added = app_.add_subcommand(name, what);
     added->callback([this, added, action = std::move(action)] {
@@ -105,22 +69,6 @@ class Arguments {
     verb->add_flag("--json", at.json, "print JSON");
   }
 
-  /// Options of the reference that come later: named, and refused by name.
-  static void add_later(CLI::App* verb, const char* name, bool flag) {
-    const auto refuse = [name](const auto&...) -> std::string {
-      return std::string(name) + " is not supported yet";
-    };
-    if (flag) {
-      verb->add_flag(name,
-                     [name](std::int64_t) {
-                       throw CLI::ValidationError(std::string(name) + " is not supported yet");
-                     })
-          ->group("");
-    } else {
-      verb->add_option(name)->check(CLI::Validator(refuse, ""))->group("");
-    }
-  }
-
   void add_run() {
     RunOptions& o = run_;
     CLI::App* v = verb("run", "run a pipeline file", [&o] { return cli::run(o); });
@@ -144,10 +92,10 @@ class Arguments {
         ->capture_default_str();
     v->add_flag("--clean-env", o.clean_env, "give tasks nothing of this environment");
     v->add_flag("--dry-run", o.dry_run, "check everything and show what would run");
-    add_later(v, "--only", false);
-    add_later(v, "--no-cache", true);
-    add_later(v, "--detach", true);
-    add_later(v, "--on-engine-death", false);
+    add_later(v, "--only", Later::option);
+    add_later(v, "--no-cache", Later::flag);
+    add_later(v, "--detach", Later::flag);
+    add_later(v, "--on-engine-death", Later::option);
     add_store(v, o.at);
   }
 
@@ -161,7 +109,7 @@ class Arguments {
     v->add_option("--slots", o.slots, "what this machine has, anew")->type_name("SLOT=N,...");
     v->add_option("--backend", backend_, "where sessions run, anew")
         ->check(CLI::IsMember({"local"}));
-    add_later(v, "--take-over", true);
+    add_later(v, "--take-over", Later::flag);
     add_store(v, o.at);
   }
 
@@ -176,7 +124,7 @@ class Arguments {
     };
     add("status", "how a job stands", cli::status);
     add("events", "everything that happened to a job", cli::events);
-    add_later(add("cancel", "end a job", cli::cancel), "--abandon", true);
+    add_later(add("cancel", "end a job", cli::cancel), "--abandon", Later::flag);
     CLI::App* listed = verb("jobs", "the jobs of a store", [this] { return cli::jobs(store_); });
     add_store(listed, store_);
     ExplainOptions& e = explain_;
@@ -330,7 +278,8 @@ int act(Arguments& arguments) {
 
 int main(int argc, char** argv) {
   Arguments arguments;
-  if (const auto wrong = arguments.verb_complaint(argc > 1 ? argv[1] : "-"); !wrong.empty()) {
+  if (const auto wrong = verb_complaint(arguments.app(), argc > 1 ? argv[1] : "-");
+      !wrong.empty()) {
     complain(wrong);
     say("see:  headway --help");
     return invalid_input;
