@@ -157,6 +157,16 @@ void Place::fail_at(SourceSpan span, std::string code, std::string message,
                       .candidates = std::move(candidates)});
 }
 
+void Place::warn(std::string code, std::string message, std::vector<std::string> notes) const {
+  if (is_full()) return;
+  reading_.found.add({.code = std::move(code),
+                      .message = std::move(message),
+                      .span = span(),
+                      .path = path(),
+                      .notes = std::move(notes),
+                      .severity = Severity::warning});
+}
+
 void Place::fail_form(Meaning meaning, unsigned forms) const {
   std::string_view source = document().source()->text;
   bool told = meaning == Meaning::map && source.substr(element_.offset, 2) == "{{";

@@ -84,6 +84,9 @@ class Place {
             std::move(candidates));
   }
 
+  /// Notes a warning at the value.
+  void warn(std::string code, std::string message, std::vector<std::string> notes) const;
+
   /// What a message calls the value: `"timeout"`, `an item of "command"`.
   [[nodiscard]] std::string subject() const;
 

@@ -1,4 +1,5 @@
 // Fan-outs: matrix and map.
+#include "lost_zero.hpp"
 #include "readers.hpp"
 #include "shapes.hpp"
 
@@ -33,6 +34,7 @@ void read_axes(const Place& at, Matrix& target) {
     Axis axis{.name = std::string(entry.key()), .span = entry.key_span()};
     if (entry.element().kind == Kind::list) {
       axis.values = read_axis_values(entry);
+      warn_of_lost_zeros(entry);
     } else if (auto expression = entry.text()) {
       axis.values = std::string(*expression);
     }

@@ -1,4 +1,5 @@
 // Params: the short form, which is a default, and the long one.
+#include "lost_zero.hpp"
 #include "param_default.hpp"
 #include "readers.hpp"
 #include "shapes.hpp"
@@ -68,6 +69,7 @@ void read_short(const Place& at, Param& target) {
                    {"a required param is written {type: string}"});
   }
   target.default_value = at.value();
+  warn_of_lost_zeros(at);
   if (target.default_value) target.type = type_of(*target.default_value);
 }
 

@@ -1,5 +1,6 @@
 // The small values that many keys share: texts, expressions, quantities, durations, counts, types.
 #include "expression_text.hpp"
+#include "lost_zero.hpp"
 #include "position.hpp"
 #include "readers.hpp"
 
@@ -160,6 +161,7 @@ std::vector<Input> read_inputs(const Place& at) {
   std::vector<Input> inputs;
   inputs.reserve(at.element().count());
   at.each_entry([&](const Place& input) {
+    warn_of_lost_zeros(input);
     if (auto value = input.value()) {
       inputs.push_back({std::string(input.key()), {std::move(*value), input.span()}});
     }
