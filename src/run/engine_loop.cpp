@@ -166,7 +166,9 @@ bool Engine::drive_until(const Condition& met, const Linger& linger,
     if (left && left->us <= 0) return false;
     if (const std::unique_lock driver(driving_, std::try_to_lock); driver.owns_lock()) {
       const auto next = turn();
-      if (!met() && !failed()) wait(next, left);
+      if (met()) break;
+      throw_if_failed();  // asked after the turn, which may have taken the waking of `close`
+      wait(next, left);
     } else {
       linger(std::chrono::milliseconds(20));
     }
@@ -194,7 +196,10 @@ void Engine::run_in_background() {
   const SignalsBlocked quiet;
   background_ = std::jthread([this](const std::stop_token& stop) {
     const std::lock_guard driver(driving_);
-    while (!stop.stop_requested() && !failed()) wait(turn(), std::nullopt);
+    while (!stop.stop_requested() && !failed()) {
+      const auto next = turn();
+      if (!stop.stop_requested()) wait(next, std::nullopt);  // for the same reason
+    }
   });
 }
 

@@ -4,6 +4,10 @@
 #include "support/catch.hpp"
 #include "support/engine_bench.hpp"
 
+#include <headway/store/memory.hpp>
+
+#include <chrono>
+
 using namespace headway;
 using namespace headway::testing;
 
@@ -201,6 +205,20 @@ TEST_CASE("a background thread drives jobs that several threads wait for") {
   JobHandle job = bench.start(pipeline);
   std::jthread other([job]() mutable { job.wait(); });
   CHECK(job.wait() == JobState::succeeded);
+}
+
+TEST_CASE("a background thread ends whatever it does when its executor is closed") {
+  int closed = 0;
+  for (; closed < 500; ++closed) {
+    MemoryStore store;
+    LocalBackend backend(LocalOptions{.program = HEADWAY_PROGRAM});
+    Executor executor(store, backend);
+    executor.run_in_background();
+    const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(closed);
+    while (std::chrono::steady_clock::now() < until) {
+    }
+  }
+  CHECK(closed == 500);
 }
 
 TEST_CASE("the host's own loop drives by poll") {
