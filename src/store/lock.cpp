@@ -49,9 +49,27 @@ FileDescriptor open_lock(const std::string& path, int more) {
   return file;
 }
 
-bool try_lock(const FileDescriptor& file, const std::string& path) {
-  if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return true;
+bool try_lock(const FileDescriptor& file, const std::string& path, int kind) {
+  if (::flock(file.get(), kind | LOCK_NB) == 0) return true;
   if (errno != EWOULDBLOCK) throw_errno("lock", path, errno);
+  return false;
+}
+
+// Past those who only look, who share it for a moment; an engine shares it with nobody.
+bool try_lock(const FileDescriptor& file, const std::string& path) {
+  for (int tries = 0; tries < 100; ++tries) {
+    if (try_lock(file, path, LOCK_EX)) return true;
+    if (!try_lock(file, path, LOCK_SH)) return false;
+    ::flock(file.get(), LOCK_UN);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1 + tries / 10));
+  }
+  return false;
+}
+
+// What the note says outlives an engine that was killed; the lock does not.
+bool is_held(const FileDescriptor& file) {
+  if (::flock(file.get(), LOCK_SH | LOCK_NB) != 0) return true;
+  ::flock(file.get(), LOCK_UN);  // not left to close(): a child may be forked meanwhile
   return false;
 }
 
@@ -124,7 +142,7 @@ void StoreLock::write_owner(std::uint64_t epoch, bool alive) const {
 std::optional<StoreOwner> store_owner(const std::string& root) {
   const std::string path = root + "/lock";
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!file.open()) return {};
+  if (!file.open() || !is_held(file)) return {};
   const auto note = parse_note(read_note_patiently(file.get()));
   if (!note || note->process.pid <= 0 || provably_dead(note->process)) return {};
   return StoreOwner{.pid = static_cast<std::int32_t>(note->process.pid),

@@ -1,4 +1,5 @@
 // SqliteStore and SqliteReader: the exam, the lock, forks, foreign and damaged files.
+#include "../src/store/folder.hpp"
 #include "../src/store/schema.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
@@ -8,12 +9,15 @@
 #include <headway/store/sqlite.hpp>
 #include <headway/testing/store_exam.hpp>
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <memory>
+#include <thread>
 
 namespace hw = headway;
 using Catch::Matchers::Contains;
@@ -119,6 +123,29 @@ TEST_CASE("a store names its live engine and no other") {
     CHECK(hw::store_owner(folder.path())->pid == ::getpid());
   }
   CHECK_FALSE(hw::store_owner(folder.path()));
+}
+
+TEST_CASE("an engine that died on a machine of another name is not taken for alive") {
+  const TemporaryFolder folder;
+  write_file(folder / "lock", R"({"pid": 7, "host": "elsewhere", "epoch": 3})");
+  CHECK_FALSE(hw::store_owner(folder.path()));
+  const hw::FileDescriptor lock(::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC));
+  REQUIRE(::flock(lock.get(), LOCK_EX) == 0);
+  REQUIRE(hw::store_owner(folder.path()));
+  CHECK(hw::store_owner(folder.path())->host == "elsewhere");
+}
+
+TEST_CASE("an engine starts while others look who has the store") {
+  const TemporaryFolder folder;
+  const std::jthread looking([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) hw::store_owner(folder.path());
+  });
+  const auto open_often = [&] {
+    for (int times = 0; times < 100; ++times) {
+      const hw::SqliteStore store(folder.path(), {hw::Durability::relaxed});
+    }
+  };
+  CHECK_NOTHROW(open_often());
 }
 
 TEST_CASE("each opening raises the epoch") {

@@ -17,8 +17,8 @@ struct StoreOwner {
   Instant since{};
 };
 
-/// The live engine of the store at `root`; nothing when there is none. Takes no lock, so that it
-/// cannot disturb an engine that is starting.
+/// The live engine of the store at `root`; nothing when there is none. Whether one lives is told by
+/// its lock, which is shared for a moment; an engine that is starting waits that moment.
 std::optional<StoreOwner> store_owner(const std::string& root);
 
 }  // namespace headway::inline v0
