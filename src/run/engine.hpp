@@ -7,6 +7,7 @@
 #include "mailbox.hpp"
 #include "notify.hpp"
 #include "observers.hpp"
+#include "progress_file.hpp"
 
 #include <headway/run/executor.hpp>
 #include <headway/run/folders.hpp>
@@ -41,6 +42,7 @@ struct LiveSession {
   bool parked = false;      // it is over, and a callback is to bring its result
   std::shared_ptr<const Values> left{};  // outputs that a parked session left
   std::string folder{};                  // what it left, committed
+  ProgressMark heard{};                  // its last sign of life, when it was last asked for
 };
 
 /// The loop behind Executor. Facts come in as letters, are recorded and applied; commands go out.

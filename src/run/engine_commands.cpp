@@ -72,16 +72,14 @@ bool Engine::answer_durable() {
   return answered;
 }
 
-/// A session whose file of progress has not been written to for too long is stopped.
+/// A session whose file of progress has not been written to since the last time, which is as long
+/// ago as it may be silent, is stopped.
 void Engine::listen(const Evaluate& question) {
   const SessionKey key = key_of(question.job, question.instance, question.attempt);
   LiveSession* session = session_of(key);
   if (session == nullptr || !session->given || session->asked || session->stopping) return;
-  const Duration patience = jobs_.at(question.job).live->read([&](const JobStatus& status) {
-    return status.graphs().settings(question.instance).timeout->heartbeat;
-  });
-  const auto heard = last_progress(folders_.attempt(key.job, key.instance, key.attempt));
-  if (heard && now_ - *heard < patience) return;
+  const auto heard = progress_mark(folders_.attempt(key.job, key.instance, key.attempt));
+  if (std::exchange(session->heard, heard) != heard) return;
   session->stopping = Cause{.kind = Cause::Kind::heartbeat_lost};
   stops_.push_back({.key = key});
 }

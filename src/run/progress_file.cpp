@@ -5,10 +5,10 @@
 
 namespace headway::inline v0 {
 
-std::optional<Instant> last_progress(const std::string& attempt_folder) {
+ProgressMark progress_mark(const std::string& attempt_folder) {
   struct stat file {};
   if (::stat((attempt_folder + "/progress").c_str(), &file) != 0) return {};
-  return Instant{file.st_mtim.tv_sec * 1'000'000 + file.st_mtim.tv_nsec / 1000};
+  return {file.st_mtim.tv_sec * 1'000'000'000 + file.st_mtim.tv_nsec, file.st_size};
 }
 
 }  // namespace headway::inline v0

@@ -128,6 +128,28 @@ tasks:
   CHECK(found.at("alive") == "succeeded");
 }
 
+TEST_CASE("signs of life are told by change and not by a clock") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  behind:
+    script: |
+      for i in 1 2 3 4 5 6 7 8 9 10; do
+        echo "{}" >> $HEADWAY_PROGRESS
+        touch -d "1 hour ago" $HEADWAY_PROGRESS
+        sleep 0.1
+      done
+    timeout: {heartbeat: 600ms}
+  ahead:
+    script: 'touch -d "1 hour" $HEADWAY_PROGRESS; exec sleep 20'
+    timeout: {heartbeat: 300ms}
+)");
+  CHECK(job.wait() == JobState::failed);
+  const auto found = ends(job.status());
+  CHECK(found.at("behind") == "succeeded");
+  CHECK(found.at("ahead") == "failed heartbeat_lost");
+}
+
 TEST_CASE("a deadline counts over all attempts and is not tried again") {
   EngineBench bench;
   JobHandle job = start(bench, R"(
