@@ -19,16 +19,21 @@ bool left_nothing(const std::string& folder) {
 
 }  // namespace
 
-SessionReport look_up_ended(const SessionHandle& session) {
+SessionReport look_up_ended(const SessionHandle& session, const std::set<pid_t>& running) {
   const auto record = read_record(session.folder);
   if (record && record->end) return *record->end;
   const auto process =
       record && record->process ? record->process : parse_process_identity(session.text);
-  if (process && !end_process_group(*process)) {
-    return NoAnswer{"process " + std::to_string(process->pid) + " does not end"};
+  if (process && running.contains(process->pid) && !end_session(*process)) {
+    return NoAnswer{"the session of process " + std::to_string(process->pid) + " does not end"};
   }
   if (!record && session.text.empty() && left_nothing(session.folder)) return Absent{};
   return Lost{"it ended with its engine"};
+}
+
+SessionReport with_reason(SessionReport answer, const std::string& reason) {
+  if (auto* lost = std::get_if<Lost>(&answer)) lost->message = reason;
+  return answer;
 }
 
 }  // namespace headway::inline v0

@@ -6,10 +6,12 @@
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <ctime>
+#include <memory>
 #include <vector>
 
+#include <dirent.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/syscall.h>
 
 namespace headway::inline v0 {
@@ -24,8 +26,16 @@ std::string first_bytes(const char* path) {
 
 struct ProcessStat {
   char state = 'X';
+  pid_t session = 0;
   std::uint64_t start_ticks = 0;
+  [[nodiscard]] bool runs() const { return state != 'Z' && state != 'X'; }
 };
+
+template <class Number>
+bool take_number(std::string_view text, Number& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
 
 /// The fields that follow the name in /proc/<pid>/stat; the name may hold anything, `)` too.
 std::optional<ProcessStat> stat_of(pid_t pid) {
@@ -34,17 +44,48 @@ std::optional<ProcessStat> stat_of(pid_t pid) {
   if (at == std::string::npos || at + 2 >= text.size()) return std::nullopt;
   at += 2;
   ProcessStat stat{.state = text[at]};
-  constexpr int fields_between = 19;  // from the state, field 3, to the start time, field 22
-  for (int i = 0; i < fields_between && at != std::string::npos; ++i) at = text.find(' ', at + 1);
-  if (at == std::string::npos) return std::nullopt;
-  std::from_chars(text.data() + at + 1, text.data() + text.size(), stat.start_ticks);
+  constexpr int session_field = 6;
+  constexpr int start_field = 22;
+  const char* const end = text.data() + text.size();
+  for (int field = 4; field <= start_field; ++field) {  // field 3 is the state
+    at = text.find(' ', at + 1);
+    if (at == std::string::npos) return std::nullopt;
+    if (field == session_field) std::from_chars(text.data() + at + 1, end, stat.session);
+  }
+  std::from_chars(text.data() + at + 1, end, stat.start_ticks);
   return stat;
 }
 
-template <class Number>
-bool take_number(std::string_view text, Number& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size();
+/// Calls `visit` with the id and the fields of each process that runs.
+template <class Visit>
+void visit_processes(Visit visit) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir("/proc"), ::closedir);
+  if (!folder) return;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    pid_t pid = 0;
+    if (!take_number(entry->d_name, pid)) continue;
+    const auto stat = stat_of(pid);
+    if (stat && stat->runs()) visit(pid, *stat);
+  }
+}
+
+/// What runs of the session that `leader` began. A number does not become that of another process
+/// while a session has it: where it has, nothing of ours is left.
+std::vector<ProcessIdentity> members_of(const ProcessIdentity& leader) {
+  std::vector<ProcessIdentity> members;
+  const auto now = start_ticks_of(leader.pid);
+  if (leader.boot != boot_id() || (now && *now != leader.start_ticks)) return members;
+  visit_processes([&](pid_t pid, const ProcessStat& stat) {
+    if (stat.session != leader.pid || stat.start_ticks < leader.start_ticks) return;
+    members.push_back({leader.boot, pid, stat.start_ticks});
+  });
+  return members;
+}
+
+void kill_process(const ProcessIdentity& process) {
+  const Descriptor pidfd(static_cast<int>(::syscall(SYS_pidfd_open, process.pid, 0)));
+  if (!is_alive(process)) return;  // asked after the open: the descriptor is of that process
+  ::syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0);
 }
 
 }  // namespace
@@ -66,8 +107,7 @@ std::optional<std::uint64_t> start_ticks_of(pid_t pid) {
 bool is_alive(const ProcessIdentity& process) {
   if (process.boot != boot_id()) return false;
   const auto stat = stat_of(process.pid);
-  return stat && stat->start_ticks == process.start_ticks && stat->state != 'Z' &&
-         stat->state != 'X';
+  return stat && stat->start_ticks == process.start_ticks && stat->runs();
 }
 
 std::string to_string(const ProcessIdentity& process) {
@@ -87,13 +127,22 @@ std::optional<ProcessIdentity> parse_process_identity(std::string_view text) {
   return process;
 }
 
-bool end_process_group(const ProcessIdentity& process) {
-  const Descriptor pidfd(static_cast<int>(::syscall(SYS_pidfd_open, process.pid, 0)));
-  if (!is_alive(process)) return true;  // asked after the open: the descriptor is of that process
-  ::kill(-process.pid, SIGKILL);
-  pollfd ended{.fd = pidfd.get(), .events = POLLIN, .revents = 0};
-  constexpr int patience_ms = 2000;
-  return pidfd.valid() && ::poll(&ended, 1, patience_ms) == 1;
+std::set<pid_t> running_sessions() {
+  std::set<pid_t> sessions;
+  visit_processes([&](pid_t, const ProcessStat& stat) { sessions.insert(stat.session); });
+  return sessions;
+}
+
+bool end_session(const ProcessIdentity& leader) {
+  constexpr int looks = 400;
+  for (int look = 0; look < looks; ++look) {  // again: a fork may have been under way
+    const auto left = members_of(leader);
+    if (left.empty()) return true;
+    for (const auto& process : left) kill_process(process);
+    const timespec moment{.tv_sec = 0, .tv_nsec = 5'000'000};
+    ::nanosleep(&moment, nullptr);
+  }
+  return false;
 }
 
 }  // namespace headway::inline v0

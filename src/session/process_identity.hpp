@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -31,8 +32,11 @@ bool is_alive(const ProcessIdentity& process);
 std::string to_string(const ProcessIdentity& process);
 std::optional<ProcessIdentity> parse_process_identity(std::string_view text);
 
-/// Kills the process group led by `process` if that very process still runs, and waits up to two
-/// seconds for its end. Returns whether nothing of it runs any more.
-bool end_process_group(const ProcessIdentity& process);
+/// The ids of all sessions of this machine of which a process runs.
+std::set<pid_t> running_sessions();
+
+/// Kills what still runs of the session that `leader` began, also after its own end, and waits
+/// about two seconds for that. Returns whether nothing of it runs any more.
+bool end_session(const ProcessIdentity& leader);
 
 }  // namespace headway::inline v0

@@ -10,12 +10,10 @@ namespace headway::inline v0 {
 
 void ProcessSessions::start(std::span<const StartRequest> requests) {
   std::string frames;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& request : requests) {
-      sessions_.emplace(request.key, Session{.folder = request.folder});
-      encode(Request(request), frames);
-    }
+  const std::lock_guard lock(mutex_);  // known and sent at once: see `supervisor_ended`
+  for (const auto& request : requests) {
+    sessions_.emplace(request.key, Session{.folder = request.folder});
+    encode(Request(request), frames);
   }
   if (!frames.empty()) link_.send(frames);
 }
@@ -52,9 +50,10 @@ std::optional<std::string> ProcessSessions::handle_of(const SessionKey& key) con
 
 void ProcessSessions::look_up(std::vector<SessionHandle> sessions) {
   link_.after_predecessor([this, asked = std::move(sessions)](bool gone) {
+    const auto running = running_sessions();
     for (const auto& session : asked) {
       sink_.report(session.key,
-                   gone ? look_up_ended(session)
+                   gone ? look_up_ended(session, running)
                         : NoAnswer{"the supervisor of an earlier engine still ends its sessions"});
     }
   });
@@ -93,8 +92,10 @@ void ProcessSessions::supervisor_ended(const std::string& message, bool served) 
   std::map<SessionKey, Session> left;
   {
     const std::lock_guard lock(mutex_);
+    link_.drop_unsent();  // with the same lock held: what is told as ended is never sent
     left.swap(sessions_);
   }
+  const auto running = running_sessions();
   for (const auto& [key, session] : left) {
     if (!served) {
       sink_.report(key, Finished{.cause = {Cause::Kind::spawn_failed}, .message = message});
@@ -103,9 +104,7 @@ void ProcessSessions::supervisor_ended(const std::string& message, bool served) 
     const SessionHandle handle{
         key, session.process ? to_string(*session.process) : std::string("unknown"),
         session.folder};
-    auto answer = look_up_ended(handle);
-    const bool finished = std::holds_alternative<Finished>(answer);
-    sink_.report(key, finished ? std::move(answer) : Lost{message});
+    sink_.report(key, with_reason(look_up_ended(handle, running), message));
   }
 }
 

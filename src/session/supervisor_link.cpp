@@ -99,6 +99,11 @@ void SupervisorLink::send(std::string_view frames) {
   wake();
 }
 
+void SupervisorLink::drop_unsent() {
+  const std::lock_guard lock(mutex_);
+  pending_.clear();
+}
+
 void SupervisorLink::after_predecessor(std::function<void(bool)> then) {
   const std::lock_guard lock(mutex_);
   questions_.push_back({std::move(then), monotonic_us() + patience_us});
@@ -259,13 +264,8 @@ void SupervisorLink::receive() {
   }
 }
 
-/// Forgets the connection; what was not sent shares the fate of what was.
 void SupervisorLink::lose(const std::string& message) {
   if (connection_.valid()) leave();
-  {
-    const std::lock_guard lock(mutex_);
-    pending_.clear();
-  }
   listener_.supervisor_ended(message, served_);
   served_ = false;
 }

@@ -28,7 +28,8 @@ class SupervisorListener {
  public:
   virtual ~SupervisorListener() = default;
   virtual void replied(const Reply& reply) = 0;
-  /// The supervisor has ended unasked; `served`: after it had begun to serve.
+  /// The supervisor has ended unasked; `served`: after it had begun to serve. What was not sent
+  /// goes to the next one unless it is dropped now.
   virtual void supervisor_ended(const std::string& message, bool served) = 0;
 };
 
@@ -43,6 +44,9 @@ class SupervisorLink {
 
   /// Sends encoded requests, or keeps them until the supervisor listens. Never waits.
   void send(std::string_view frames);
+
+  /// Forgets what was not sent yet.
+  void drop_unsent();
 
   /// Calls `then` on the link's thread once no earlier supervisor ends sessions any more, with
   /// false if that takes more than fifteen seconds.

@@ -2,9 +2,11 @@
 #include "support/catch.hpp"
 #include "support/local_sessions.hpp"
 
+#include "look_up.hpp"
 #include "process_identity.hpp"
 #include "session_record.hpp"
 
+#include <array>
 #include <csignal>
 #include <sstream>
 
@@ -56,6 +58,19 @@ std::string attempt_folder(const std::string& folder, int number) {
   return folder + "/attempt" + std::to_string(number);
 }
 
+/// A shell that leads a session, without engine and supervisor.
+ProcessIdentity begin_session(std::string text) {
+  std::array<std::string, 3> words{"sh", "-c", std::move(text)};
+  std::array<char*, 4> argv{words[0].data(), words[1].data(), words[2].data(), nullptr};
+  pid_t pid = 0;
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+  ::posix_spawn(&pid, "/bin/sh", nullptr, &attributes, argv.data(), ::environ);
+  ::posix_spawnattr_destroy(&attributes);
+  return {boot_id(), pid, start_ticks_of(pid).value_or(0)};
+}
+
 bool is_gone(const std::string& pid) {
   const auto state = text_of("/proc/" + pid + "/stat");
   return state.empty() || state.find(") Z ") != std::string::npos;
@@ -95,16 +110,7 @@ TEST_CASE("the next engine learns the end of each session of a killed one") {
 TEST_CASE("a session that outlived both engine and supervisor is killed before it is called lost") {
   TemporaryFolder folder;
   const auto session = process_spec(folder.path(), 0, {});
-  pid_t survivor = 0;
-  std::string program = "/bin/sleep";
-  std::string time = "1000";
-  char* const words[] = {program.data(), time.data(), nullptr};
-  posix_spawnattr_t attributes;
-  ::posix_spawnattr_init(&attributes);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-  REQUIRE(::posix_spawn(&survivor, "/bin/sleep", nullptr, &attributes, words, ::environ) == 0);
-  ::posix_spawnattr_destroy(&attributes);
-  const ProcessIdentity process{boot_id(), survivor, start_ticks_of(survivor).value()};
+  const auto process = begin_session("exec sleep 1000");
   SessionRecordWriter::create(session.folder).started(process);
 
   ReportList reports;
@@ -113,7 +119,28 @@ TEST_CASE("a session that outlived both engine and supervisor is killed before i
   CHECK(answer<Lost>(backend, reports, {session.key, to_string(process), session.folder}));
   CHECK_FALSE(is_alive(process));
   backend.detach();
-  ::waitpid(survivor, nullptr, 0);
+  ::waitpid(process.pid, nullptr, 0);
+}
+
+TEST_CASE("what a session left running is killed when its main process has ended by itself") {
+  TemporaryFolder folder;
+  const auto session = process_spec(folder.path(), 0, {});
+  const std::string pids = folder / "pids";
+  // The second is in a group of its own, as `timeout` makes one.
+  const auto leader = begin_session("sleep 1000 & echo $! >" + pids +
+                                    "; timeout 1000 sleep 1001 & echo $! >>" + pids);
+  SessionRecordWriter::create(session.folder).started(leader);
+  ::waitpid(leader.pid, nullptr, 0);
+
+  ReportList reports;
+  LocalBackend backend({.program = SESSION_SUPERVISOR, .folder = folder.path()});
+  backend.attach(reports);
+  CHECK(answer<Lost>(backend, reports, {session.key, to_string(leader), session.folder}));
+  std::istringstream words(text_of(pids));
+  int count = 0;
+  for (std::string pid; words >> pid; ++count) CHECK(is_gone(pid));
+  CHECK(count == 2);
+  backend.detach();
 }
 
 TEST_CASE("a stranger with the process id of a session is left alone") {
@@ -137,4 +164,12 @@ TEST_CASE("a call that left something behind is lost and one that left nothing i
   std::ofstream(session.folder + "/output/half") << "x";
   CHECK(answer<Lost>(backend, reports, {session.key, "", session.folder}));
   backend.detach();
+}
+
+TEST_CASE("a process that does not end is no lost one whatever became of its supervisor") {
+  const auto silent = with_reason(NoAnswer{"it does not end"}, "the supervisor was killed");
+  REQUIRE(std::holds_alternative<NoAnswer>(silent));
+  CHECK(std::get<NoAnswer>(silent).message == "it does not end");
+  CHECK(std::get<Lost>(with_reason(Lost{}, "the supervisor was killed")).message ==
+        "the supervisor was killed");
 }
