@@ -1,6 +1,7 @@
 // A file descriptor with one owner.
 #pragma once
 
+#include <cerrno>
 #include <string_view>
 #include <utility>
 
@@ -30,6 +31,9 @@ class Descriptor {
  private:
   int fd_ = -1;
 };
+
+/// Whether there were too few descriptors or too little memory, which passes.
+inline bool is_shortage(int error) { return error == EMFILE || error == ENFILE || error == ENOMEM; }
 
 /// Writes all of `bytes`; false when the file does not take them (full disk, closed pipe).
 inline bool write_all(int fd, std::string_view bytes) {

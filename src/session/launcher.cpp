@@ -1,6 +1,8 @@
 // Making a process: the search, the environment, the birth and the error messages of sessions.
 #include "launcher.hpp"
 
+#include "descriptor.hpp"
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -114,9 +116,7 @@ std::vector<char*> Environment::with(std::vector<std::string>& additions) {
   return variables;
 }
 
-bool Launch::try_later() const {
-  return pid == 0 && (error == EAGAIN || error == EMFILE || error == ENFILE || error == ENOMEM);
-}
+bool Launch::try_later() const { return pid == 0 && (error == EAGAIN || is_shortage(error)); }
 
 /// Where the program was found last, else where it is now; empty when it is nowhere.
 std::string& Launcher::locate(const std::string& program, std::string_view path) {

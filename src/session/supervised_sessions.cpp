@@ -29,11 +29,6 @@ Finished end_of(int code, int status) {
   return end;
 }
 
-bool is_shortage(int error) {
-  return error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOSPC ||
-         error == EDQUOT;
-}
-
 /// A pipe whose read end does not block; false and errno when there is none to be had.
 bool make_pipe(Descriptor& read_end, Descriptor& write_end) {
   std::array<int, 2> ends{};
@@ -90,7 +85,7 @@ void SupervisedSessions::launch(StartRequest& request) {
   if (!record.valid()) {
     const int error = errno;
     if (error == EEXIST) return answer_started_before(request);
-    if (is_shortage(error)) return put_off(request);
+    if (is_shortage(error) || error == ENOSPC || error == EDQUOT) return put_off(request);
     return refuse(request, record,
                   "attempt folder " + request.folder + ": " + std::strerror(error));
   }
@@ -135,16 +130,30 @@ void SupervisedSessions::answer_started_before(const StartRequest& request) {
 void SupervisedSessions::watch(std::unique_ptr<Session> session, std::uint64_t start_ticks) {
   const ProcessIdentity process{boot_id(), session->pid, start_ticks};
   session->record.started(process);
-  epoll_event interest{};
-  interest.events = EPOLLIN;
-  interest.data.u64 = static_cast<std::uint64_t>(session->pid);
-  ::epoll_ctl(poll_set_, EPOLL_CTL_ADD, session->output.get(), &interest);
+  if (!watch_output(*session)) unwatched_.insert(session->pid);
   by_key_[session->key] = session.get();
   answer_(SpawnedReply{session->key, process}, Haste::none);
   sessions_[session->pid] = std::move(session);
 }
 
 // --- output ------------------------------------------------------------------------------------
+
+bool SupervisedSessions::watch_output(const Session& session) const {
+  epoll_event interest{};
+  interest.events = EPOLLIN;
+  interest.data.u64 = static_cast<std::uint64_t>(session.pid);
+  return ::epoll_ctl(poll_set_, EPOLL_CTL_ADD, session.output.get(), &interest) == 0;
+}
+
+/// What the poll set did not take is read in every turn until it does.
+void SupervisedSessions::read_unwatched() {
+  for (auto at = unwatched_.begin(); at != unwatched_.end();) {
+    Session& session = *sessions_.at(*at);
+    drain(session);
+    const bool settled = !session.output.valid() || watch_output(session);
+    at = settled ? unwatched_.erase(at) : std::next(at);
+  }
+}
 
 void SupervisedSessions::read_output(pid_t pid) {
   const auto found = sessions_.find(pid);
@@ -220,6 +229,7 @@ void SupervisedSessions::finish_if_gone(Session& session) {
   by_key_.erase(session.key);
   const pid_t pid = session.pid;
   lingering_.erase(pid);
+  unwatched_.erase(pid);
   sessions_.erase(pid);
 }
 
@@ -234,6 +244,7 @@ void SupervisedSessions::turn() {
     session.force_at = now + patience_us;  // once is enough, but a fork may have been under way
   }
   if (!lingering_.empty()) reap();
+  read_unwatched();
   if (now < retry_at_) return;
   retry_at_ = 0;
   if (auto request = lines_.next()) launch(*request);  // one: then outputs and ends have a turn
@@ -243,7 +254,9 @@ std::optional<std::int64_t> SupervisedSessions::next_turn() const {
   std::optional<std::int64_t> next;
   const auto at_latest = [&](std::int64_t at) { next = next ? std::min(*next, at) : at; };
   if (lines_.has_next()) at_latest(retry_at_);
-  if (!lingering_.empty()) at_latest(monotonic_us() + look_again_after_us);
+  if (!lingering_.empty() || !unwatched_.empty()) {
+    at_latest(monotonic_us() + look_again_after_us);
+  }
   for (const pid_t pid : stopping_) at_latest(sessions_.at(pid)->force_at);
   return next;
 }

@@ -69,6 +69,8 @@ class SupervisedSessions {
   void refuse(const StartRequest& request, const SessionRecordWriter& record, std::string message);
   void answer_started_before(const StartRequest& request);
   void watch(std::unique_ptr<Session> session, std::uint64_t start_ticks);
+  [[nodiscard]] bool watch_output(const Session& session) const;
+  void read_unwatched();
   void main_process_ended(Session& session, int code, int status);
   void finish_if_gone(Session& session);
   void drain(Session& session);
@@ -82,6 +84,7 @@ class SupervisedSessions {
   std::map<SessionKey, Session*> by_key_{};
   std::set<pid_t> stopping_{};   // asked to stop, main process still there
   std::set<pid_t> lingering_{};  // main process gone, group not yet
+  std::set<pid_t> unwatched_{};  // their outputs are not in the poll set
   std::vector<char> buffer_ = std::vector<char>(std::size_t{64} << 10U);  // for reading outputs
   std::int64_t retry_at_ = 0;  // when to start the next again; 0: now
 };

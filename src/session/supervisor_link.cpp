@@ -162,6 +162,8 @@ bool SupervisorLink::predecessor_gone() {
     const std::string path = options_.folder + "/supervisor.lock";
     lock_.reset(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   }
+  if (!lock_.valid() && is_shortage(errno)) return false;
+  // Where the lock cannot be had at all, no supervisor has it either.
   predecessor_gone_ = !lock_.valid() || ::flock(lock_.get(), LOCK_EX | LOCK_NB) == 0;
   if (predecessor_gone_) lock_.reset();
   return predecessor_gone_;

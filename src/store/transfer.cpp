@@ -36,7 +36,7 @@ FileDescriptor open_folder(const std::string& path) {
 
 // `path` beneath `root`, one component after the other.
 FileDescriptor open_beneath(const FileDescriptor& root, const std::string& path) {
-  FileDescriptor at(::dup(root.get()));
+  FileDescriptor at(::fcntl(root.get(), F_DUPFD_CLOEXEC, 0));
   for (std::size_t begin = 0; begin < path.size() && at.open();) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
     at = FileDescriptor(open_in(at.get(), path.substr(begin, end - begin).c_str(),
