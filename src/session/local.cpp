@@ -90,6 +90,7 @@ class LocalBackend::Impl {
   void detach() {
     calls_.reset();
     processes_.reset();
+    started_ = {};  // whoever attaches next looks up first; the record in the folder remembers
     sink_ = nullptr;
   }
 

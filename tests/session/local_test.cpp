@@ -12,6 +12,7 @@
 #include <tuple>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -294,6 +295,24 @@ TEST_CASE("detaching ends what runs and records that the engine had gone") {
   REQUIRE(record);
   CHECK(record->process == process);
   CHECK_FALSE(record->end);
+}
+
+TEST_CASE("a key whose start did not get through is started by the next engine of the backend") {
+  TemporaryFolder folder;
+  const std::string path = folder / "supervisor.lock";
+  Descriptor held_up(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  REQUIRE(::flock(held_up.get(), LOCK_EX) == 0);
+  ReportList reports;
+  LocalBackend backend({.program = SESSION_SUPERVISOR, .folder = folder.path()});
+  const auto session = process_spec(folder.path(), 0, {"true"});
+  backend.attach(reports);
+  backend.start({&session, 1});
+  backend.detach();
+  held_up.reset();
+  backend.attach(reports);
+  backend.start({&session, 1});
+  CHECK(eventually([&] { return !reports.of<Finished>(session.key).empty(); }));
+  backend.detach();
 }
 
 TEST_CASE("when the supervisor is killed its sessions are ended and lost and the next one works") {

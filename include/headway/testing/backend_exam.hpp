@@ -215,6 +215,26 @@ inline void silence_after_detach(ExamRoom& room) {
   require(room.reports().entries().size() == before, "nothing is reported after detach");
 }
 
+inline void next_engine(ExamRoom& room) {
+  const auto session = room.spec(Act::succeed);
+  const auto& reports = room.reports();
+  room.start(session);
+  room.attach_again();
+  const SessionHandle handle{session.key, {}, session.folder};
+  room.backend().look_up({&handle, 1});
+  const auto has_ended = [&] {
+    return !reports.of<Finished>(session.key).empty() || !reports.of<Lost>(session.key).empty();
+  };
+  constexpr int patience = 5000;
+  for (int i = 0; i < patience && !has_ended() && reports.of<Absent>(session.key).empty(); ++i) {
+    room.let_pass();
+  }
+  if (has_ended()) return;
+  room.wait_for<Absent>(session.key);
+  room.start(session);
+  room.wait_for<Finished>(session.key);
+}
+
 }  // namespace backend_cases
 
 inline std::vector<BackendCase> backend_exam(BackendSubject subject) {
@@ -240,6 +260,7 @@ inline std::vector<BackendCase> backend_exam(BackendSubject subject) {
       {"a line that is given a place more starts one more", wider_line},
       {"a session stopped in its line never starts", stop_in_line},
       {"nothing is reported after detach", silence_after_detach},
+      {"a key that the next engine finds absent can be started by it", next_engine},
   };
   std::vector<BackendCase> exam;
   for (const auto& [name, check] : cases) {

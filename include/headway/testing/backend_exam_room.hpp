@@ -95,6 +95,11 @@ class ExamRoom {
     const SessionStop stop{key, grace};
     backend_->stop({&stop, 1});
   }
+  /// As another engine, which takes the backend over.
+  void attach_again() {
+    backend_->detach();
+    backend_->attach(reports_);
+  }
   [[nodiscard]] SessionBackend& backend() { return *backend_; }
   [[nodiscard]] const ReportList& reports() const { return reports_; }
   void let_pass() { subject_.let_pass(*backend_); }
