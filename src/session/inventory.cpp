@@ -1,9 +1,11 @@
 // The inventory: affinity, control groups, memory, devices.
 #include "cgroup.hpp"
+#include "visible_devices.hpp"
 
 #include <headway/session/inventory.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <sched.h>
 #include <unistd.h>
@@ -28,6 +30,13 @@ std::int64_t physical_memory() {
   return std::int64_t{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE);
 }
 
+/// The devices that whoever started this process left to it.
+std::vector<std::string> usable_devices() {
+  auto devices = gpu_devices();
+  const char* variable = std::getenv("CUDA_VISIBLE_DEVICES");
+  return variable == nullptr ? devices : visible_devices(devices, variable);
+}
+
 }  // namespace
 
 Quantity usable_cpu() {
@@ -41,7 +50,7 @@ Quantity usable_memory() {
 }
 
 Node inventory(const Resources& overlay) {
-  Node node{.name = "local", .gpus = gpu_devices()};
+  Node node{.name = "local", .gpus = usable_devices()};
   node.resources.set("cpu", usable_cpu());
   node.resources.set("mem", usable_memory());
   if (!node.gpus.empty()) {

@@ -9,8 +9,8 @@
 namespace headway::inline v0 {
 
 /// The node `local` of this machine: `cpu` by affinity mask and cgroup quota, `mem` by cgroup limit
-/// or what is built in, `gpu` by NVML where a driver is; `overlay` laid over it. A slot that the
-/// overlay sets to zero is not offered.
+/// or what is built in, `gpu` by NVML where a driver is, only those that CUDA_VISIBLE_DEVICES names
+/// where it is set; `overlay` laid over it. A slot that the overlay sets to zero is not offered.
 Node inventory(const Resources& overlay = {});
 
 /// The processors this process may use at a time, in thousandths: the affinity mask, or the cgroup
