@@ -212,13 +212,29 @@ std::optional<std::string> take_refusal(const std::string& root, const std::stri
   return reason;
 }
 
+namespace {
+
+// The kernel's limits on watches come as errors that mean something else everywhere else.
+[[noreturn]] void throw_unwatched(const std::string& inbox, int error) {
+  if (error != EMFILE && error != ENOSPC) throw_errno("watch", inbox, error);
+  const bool instances = error == EMFILE;
+  throw StoreError(fmt::format(
+      "cannot watch \"{}\": this user has as many {} as the kernel allows; end programs that watch "
+      "files, or raise the limit: sysctl {}{}",
+      inbox, instances ? "inotify instances" : "inotify watches",
+      instances ? "fs.inotify.max_user_instances" : "fs.inotify.max_user_watches",
+      instances ? " (or allow more open files: ulimit -n)" : ""));
+}
+
+}  // namespace
+
 InboxWatch::InboxWatch(const std::string& root) : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   const std::string inbox = inbox_of(root);
   FileDescriptor owned(fd_);  // until all has gone well
-  if (fd_ < 0) throw_errno("watch", inbox, errno);
+  if (fd_ < 0) throw_unwatched(inbox, errno);
   make_private_folder(inbox);
   if (::inotify_add_watch(fd_, inbox.c_str(), IN_MOVED_TO | IN_ONLYDIR) < 0) {
-    throw_errno("watch", inbox, errno);
+    throw_unwatched(inbox, errno);
   }
   owned.release();
 }

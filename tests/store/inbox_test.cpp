@@ -1,6 +1,7 @@
 // The inbox of a store.
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "support/forked_child.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <headway/base/error.hpp>
@@ -9,9 +10,11 @@
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -140,6 +143,23 @@ TEST_CASE("a watch tells of a new request until it is cleared") {
   CHECK(readable(watch.fd()));
   CHECK(watch.clear());
   CHECK_FALSE(readable(watch.fd()));
+}
+
+TEST_CASE("an inbox that cannot be watched names the limit that was reached") {
+  const auto [call, error, limit] = GENERATE(Catch::Generators::table<long, int, const char*>(
+      {{SYS_inotify_init1, EMFILE, "sysctl fs.inotify.max_user_instances"},
+       {SYS_inotify_add_watch, ENOSPC, "sysctl fs.inotify.max_user_watches"}}));
+  const TemporaryFolder folder;
+  const auto watch = [&, call = call, error = error, limit = limit] {
+    if (!hw::testing::fail_always(call, error)) return 2;
+    try {
+      const hw::InboxWatch never(folder.path());
+    } catch (const hw::StoreError& told) {
+      return std::string(told.what()).find(limit) != std::string::npos ? 0 : 1;
+    }
+    return 3;
+  };
+  CHECK(hw::testing::in_child(watch) == 0);
 }
 
 TEST_CASE("who leaves a request can see whether it still lies there") {
