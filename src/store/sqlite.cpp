@@ -39,6 +39,20 @@ void use_write_ahead_log(Connection& connection, Durability durability) {
                                                     : "PRAGMA synchronous=NORMAL");
 }
 
+// Leaves a file alone that has the name already: another newcomer was faster, or it was there,
+// empty. Not every file system can rename without replacing; a hard link does not replace either.
+void place(const std::string& draft, const std::string& path) {
+  int error = ::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0
+                  ? 0
+                  : errno;
+  if (error == 0) return;
+  if (error == EINVAL || error == ENOSYS) {
+    error = ::link(draft.c_str(), path.c_str()) == 0 ? 0 : errno;
+  }
+  ::unlink(draft.c_str());
+  if (error != 0 && error != EEXIST) throw_errno("make the store's file", path, error);
+}
+
 // Made whole under another name: whoever is killed in the middle leaves no half-made store, and no
 // rollback journal that a reader could not play back.
 void make_database(const std::string& path) {
@@ -51,11 +65,7 @@ void make_database(const std::string& path) {
     create_schema(connection);
     transaction.commit();
   }  // closing moves the log into the file
-  const bool placed =
-      ::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0;
-  if (!placed && errno != EEXIST) throw_errno("make the store's file", path, errno);
-  if (!placed)
-    ::unlink(draft.c_str());  // another newcomer was faster, or the file was there, empty
+  place(draft, path);
 }
 
 Connection open_database(const std::string& root, const SqliteOptions& options) {

@@ -3,6 +3,7 @@
 #include "../src/store/schema.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "support/forked_child.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <headway/store/owner.hpp>
@@ -13,14 +14,18 @@
 #include <sqlite3.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <filesystem>
 #include <memory>
 #include <thread>
 
 namespace hw = headway;
 using Catch::Matchers::Contains;
+using hw::testing::in_child;
 using hw::testing::read_file;
 using hw::testing::TemporaryFolder;
 using hw::testing::write_file;
@@ -55,16 +60,6 @@ mode_t mode_of(const std::string& path) {
   struct stat found {};
   REQUIRE(::stat(path.c_str(), &found) == 0);
   return found.st_mode & 07777U;
-}
-
-/// Runs `act` in a forked child that ends by its result as exit code.
-template <class Act>
-int in_child(Act act) {
-  const pid_t child = ::fork();
-  if (child == 0) ::_exit(act());
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 }  // namespace
@@ -265,6 +260,20 @@ TEST_CASE("a file cut to nothing is not taken for a new store") {
   REQUIRE(::truncate((folder / "headway.db").c_str(), 0) == 0);
   CHECK_THROWS_AS(hw::SqliteStore(folder.path()), hw::StoreError);
   CHECK_THROWS_AS(hw::SqliteReader(folder.path()).jobs(), hw::StoreError);
+}
+
+TEST_CASE("a store is made where a rename always replaces") {
+  const int error = GENERATE(EINVAL, ENOSYS);
+  const TemporaryFolder folder;
+  const auto make = [&] {
+    if (!hw::testing::fail_always(SYS_renameat2, error)) return 2;
+    return hw::SqliteStore(folder.path()).epoch() == 1 ? 0 : 1;
+  };
+  REQUIRE(in_child(make) == 0);
+  CHECK(hw::SqliteStore(folder.path()).epoch() == 2);
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    CHECK(entry.path().extension() != ".new");
+  }
 }
 
 TEST_CASE("a folder that cannot be made gives its path") {
