@@ -6,10 +6,8 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -17,24 +15,6 @@
 
 namespace headway::inline v0 {
 namespace {
-
-// f_type of statfs(2); the numbers of linux/magic.h and of the file systems' own sources.
-struct NetworkFileSystem {
-  std::uint32_t magic;
-  const char* name;
-};
-constexpr std::array<NetworkFileSystem, 12> network_file_systems{{{0x6969U, "NFS"},
-                                                                  {0xFF534D42U, "CIFS"},
-                                                                  {0xFE534D42U, "SMB2"},
-                                                                  {0x517BU, "SMB"},
-                                                                  {0x5346414FU, "AFS"},
-                                                                  {0x6B414653U, "AFS"},
-                                                                  {0x73757245U, "Coda"},
-                                                                  {0x00C36400U, "Ceph"},
-                                                                  {0x0BD00BD0U, "Lustre"},
-                                                                  {0x47504653U, "GPFS"},
-                                                                  {0x19830326U, "BeeGFS"},
-                                                                  {0x01021997U, "9P"}}};
 
 std::string_view next_step(int error) {
   switch (error) {
@@ -57,6 +37,11 @@ void FileDescriptor::close() {
   if (fd_ >= 0) ::close(release());
 }
 
+bool is_of_the_disk(int error) {
+  return error == EIO || error == ENOSPC || error == EDQUOT || error == EROFS || error == EMFILE ||
+         error == ENFILE || error == ENOMEM;
+}
+
 void throw_errno(std::string_view doing, std::string_view path, int error) {
   throw StoreError(
       fmt::format("cannot {} \"{}\": {}; {}", doing, path, std::strerror(error), next_step(error)));
@@ -77,22 +62,6 @@ void make_private_folder(const std::string& path) {
   if (error) throw_errno("make the folder above", path, error.value());
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) throw_errno("make", path, errno);
   if (!std::filesystem::is_directory(path, error)) throw_errno("use the folder", path, ENOTDIR);
-}
-
-void require_local_disk(const std::string& path) {
-  std::filesystem::path there = path;
-  struct statfs found {};
-  while (::statfs(there.c_str(), &found) != 0) {
-    if (errno != ENOENT || !there.has_relative_path()) throw_errno("look at", path, errno);
-    there = there.parent_path();
-  }
-  for (const auto& [magic, name] : network_file_systems) {
-    if (static_cast<std::uint32_t>(found.f_type) != magic) continue;
-    throw StoreError(fmt::format(
-        "the store \"{}\" lies on a network file system ({}), where its locks do not hold; put it "
-        "on a local disk with --store, and shared data on the network with --data",
-        path, name));
-  }
 }
 
 void sync_folder(const std::string& path) {

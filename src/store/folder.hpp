@@ -1,4 +1,4 @@
-// The folder of a store: made private, on a local disk; and the descriptors opened in it.
+// The folder of a store, made private; and the descriptors opened in it.
 #pragma once
 
 #include <string>
@@ -36,11 +36,11 @@ std::string absolute_path(const std::string& path);
 /// Makes the folder and those above it that are missing, itself with mode 0700. Throws StoreError.
 void make_private_folder(const std::string& path);
 
-/// Throws StoreError when `path`, or what there is of it, lies on a network file system.
-void require_local_disk(const std::string& path);
-
 /// Makes a folder's entries survive a power cut. Throws StoreError.
 void sync_folder(const std::string& path);
+
+/// Whether an errno tells of the disk or the machine, not of who owns what lies there.
+bool is_of_the_disk(int error);
 
 /// Throws StoreError: `cannot <doing> "<path>": <errno in words>; <next>`.
 [[noreturn]] void throw_errno(std::string_view doing, std::string_view path, int error);

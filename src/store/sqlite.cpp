@@ -1,5 +1,6 @@
 // The SQLite store: opening, the lock, and the door to the writer.
 #include "database_file.hpp"
+#include "file_system.hpp"
 #include "identity.hpp"
 #include "lock.hpp"
 #include "schema.hpp"

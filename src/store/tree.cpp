@@ -31,11 +31,6 @@ std::string_view what_is(mode_t mode) {
   }
 }
 
-bool is_of_the_disk(int error) {
-  return error == EIO || error == ENOSPC || error == EDQUOT || error == EROFS || error == EMFILE ||
-         error == ENFILE || error == ENOMEM;
-}
-
 [[noreturn]] void throw_unreadable(std::string_view doing, const std::string& path, int error) {
   if (is_of_the_disk(error)) throw_errno(doing, path, error);
   throw OutputProblem(
