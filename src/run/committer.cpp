@@ -35,21 +35,25 @@ void Committer::work(const std::stop_token& stop) {
     const Order order = std::move(orders_.front());
     orders_.pop_front();
     lock.unlock();
-    mailbox_.put(OutputsCommitted{order.key, commit_now(order)});
+    mailbox_.put(commit_now(order));
   }
 }
 
-Committed Committer::commit_now(const Order& order) const {
+OutputsCommitted Committer::commit_now(const Order& order) const {
   try {
-    if (order.returned)
-      return commit_callable(artifacts_, order.folder, *order.task, *order.returned);
-    if (!order.task->callback) return artifacts_.commit(order.folder, order.task->outputs);
-    auto declared = order.task->outputs;  // the callback brings what the session did not leave
-    for (OutputDeclaration& output : declared) output.type = optional_of(output.type);
-    return artifacts_.commit(order.folder, declared);
-  } catch (const std::exception& failure) {
-    return {.problem = failure.what()};
+    return {.key = order.key, .committed = outputs_of(order)};
+  } catch (...) {  // nothing that the task did
+    return {.key = order.key, .failure = std::current_exception()};
   }
+}
+
+Committed Committer::outputs_of(const Order& order) const {
+  if (order.returned)
+    return commit_callable(artifacts_, order.folder, *order.task, *order.returned);
+  if (!order.task->callback) return artifacts_.commit(order.folder, order.task->outputs);
+  auto declared = order.task->outputs;  // the callback brings what the session did not leave
+  for (OutputDeclaration& output : declared) output.type = optional_of(output.type);
+  return artifacts_.commit(order.folder, declared);
 }
 
 }  // namespace headway::inline v0

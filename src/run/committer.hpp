@@ -14,8 +14,8 @@
 
 namespace headway::inline v0 {
 
-/// Commits folders in the order they are given and posts the results. Its thread starts with the
-/// first.
+/// Commits folders in the order they are given and posts the results, or what went wrong with the
+/// disk. Its thread starts with the first.
 class Committer {
  public:
   Committer(const Artifacts& artifacts, Mailbox& mailbox)
@@ -39,7 +39,8 @@ class Committer {
     std::shared_ptr<const Values> returned;
   };
   void work(const std::stop_token& stop);
-  [[nodiscard]] Committed commit_now(const Order& order) const;
+  [[nodiscard]] OutputsCommitted commit_now(const Order& order) const;
+  [[nodiscard]] Committed outputs_of(const Order& order) const;
 
   const Artifacts& artifacts_;
   Mailbox& mailbox_;

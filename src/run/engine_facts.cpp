@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -36,6 +37,7 @@ void Engine::receive(Letter letter) {
     scheduler_.apply({now_, {}, NodesChanged{std::move(*machines)}},
                      now_);  // of no job: not stored
   } else if (auto* done = std::get_if<OutputsCommitted>(&letter)) {
+    if (done->failure) std::rethrow_exception(done->failure);  // the engine's own
     if (session_of(done->key) == nullptr) return;
     finish_with(done->key, std::move(done->committed));
   } else {

@@ -4,6 +4,7 @@
 #include <headway/session/backend.hpp>
 #include <headway/store/artifacts.hpp>
 
+#include <exception>
 #include <mutex>
 #include <utility>
 #include <variant>
@@ -15,6 +16,7 @@ namespace headway::inline v0 {
 struct OutputsCommitted {
   SessionKey key{};
   Committed committed{};
+  std::exception_ptr failure{};  // of the disk, not of the outputs; null as a rule
 };
 
 using Letter =

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 
@@ -24,6 +25,12 @@ namespace fs = std::filesystem;
 
 enum class Left { nothing, something, no_folder };
 
+// What a task did to its own folders must not stop the engine, which would meet it again.
+[[noreturn]] void throw_of_attempt(std::string_view doing, const std::string& path, int error) {
+  if (is_of_the_disk(error)) throw_errno(doing, path, error);
+  throw OutputProblem(fmt::format("cannot {} \"{}\": {}", doing, path, std::strerror(error)));
+}
+
 // Takes an empty folder away, which is what most tasks leave.
 Left what_is_left(const std::string& folder) {
   if (::rmdir(folder.c_str()) == 0) return Left::nothing;
@@ -32,7 +39,7 @@ Left what_is_left(const std::string& folder) {
   if (errno == ENOTDIR) {
     throw OutputProblem("the task put something else in the place of its output folder");
   }
-  throw_errno("take away the output folder", folder, errno);
+  throw_of_attempt("take away the output folder", folder, errno);
 }
 
 bool is_folder(const std::string& path) {
@@ -44,7 +51,7 @@ bool is_folder(const std::string& path) {
 FileDescriptor open_output(const std::string& path) {
   FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (folder.open() && ::fchmod(folder.get(), 0700) == 0) return folder;
-  if (errno != EACCES && errno != ENOTDIR && errno != ELOOP) throw_errno("open", path, errno);
+  if (errno != EACCES && errno != ENOTDIR && errno != ELOOP) throw_of_attempt("open", path, errno);
   throw OutputProblem("the task took away the right to read its output folder");
 }
 
@@ -154,8 +161,9 @@ void Commit::place(const FileDescriptor& root, const Tree& tree, const std::stri
 void Commit::write_link(const std::string& folder) const {
   const std::string fresh = fmt::format("{}.{}", link_, random_word());
   const std::string target = fs::path(data_ + '/' + folder).lexically_relative(attempt_);
-  if (::symlink(target.c_str(), fresh.c_str()) != 0) throw_errno("make the link", fresh, errno);
-  if (::rename(fresh.c_str(), link_.c_str()) != 0) throw_errno("make the link", link_, errno);
+  if (::symlink(target.c_str(), fresh.c_str()) != 0)
+    throw_of_attempt("make the link", fresh, errno);
+  if (::rename(fresh.c_str(), link_.c_str()) != 0) throw_of_attempt("make the link", link_, errno);
   sync(attempt_);
 }
 

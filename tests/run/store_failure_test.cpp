@@ -2,10 +2,12 @@
 #include "support/catch.hpp"
 #include "support/engine_bench.hpp"
 
+#include <headway/run/folders.hpp>
 #include <headway/store/memory.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 
 using namespace headway;
 using namespace headway::testing;
@@ -123,6 +125,20 @@ TEST_CASE("a host that polls is told that the store has failed and is woken no m
   CHECK_THROWS_AS(serve(), StoreError);
   CHECK_THROWS_AS(bench.executor.poll(), StoreError);
   CHECK(::poll(&readable, 1, 0) == 0);
+}
+
+TEST_CASE("outputs that the disk cannot take stop the engine and the task goes on later") {
+  EngineBench bench;
+  Pipeline pipeline{.name = "unlucky"};
+  pipeline.tasks = {shell_task("only", "echo kept > $HEADWAY_OUTPUT/file")};
+  const std::string artifacts = data_folder_of(bench.store().root()) + "/artifacts";
+  std::filesystem::create_directories(std::filesystem::path(artifacts).parent_path());
+  write_file(artifacts, "in the way");
+  JobHandle job = bench.start(pipeline);
+  CHECK_THROWS_AS(job.wait(), StoreError);
+  std::filesystem::remove(artifacts);
+  bench.reopen();
+  CHECK(bench.executor().resume(job.id()).wait() == JobState::succeeded);
 }
 
 TEST_CASE("an executor that cannot begin leaves nothing of it in store and backend") {
