@@ -1,6 +1,7 @@
 // Compilation: binding the params, then graph by graph.
 #include "analysis.hpp"
 #include "backend_check.hpp"
+#include "callable_check.hpp"
 #include "capacity_check.hpp"
 #include "checks.hpp"
 #include "graph_compiler.hpp"
@@ -11,7 +12,6 @@
 
 #include <memory>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -20,15 +20,13 @@ namespace {
 class Compiler {
  public:
   Compiler(std::shared_ptr<const Pipeline> pipeline, const CompileOptions& options)
-      : pipeline_(std::move(pipeline)),
-        options_(options),
-        index_(*pipeline_),
-        callables_(options.callables.begin(), options.callables.end()) {}
+      : pipeline_(std::move(pipeline)), options_(options), index_(*pipeline_) {}
 
   std::shared_ptr<const PipelineJob> compile() {
     bind_params();
-    const CompileContext context{options_, params_, callables_, findings_};
+    const CompileContext context{options_, params_, findings_};
     auto job = compile_graph(analyse(pipeline_, params_, findings_), context);
+    check_callables(*pipeline_, options_, findings_);
     check_capacity(*pipeline_, options_, findings_);
     check_backend(*pipeline_, options_, findings_);
     refuse_if_wrong();
@@ -79,7 +77,6 @@ class Compiler {
   const CompileOptions& options_;
   PipelineIndex index_;
   Findings findings_;
-  std::unordered_set<std::string> callables_;
   Values params_;
 };
 

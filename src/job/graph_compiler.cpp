@@ -77,7 +77,6 @@ class GraphCompiler {
       parts_.tasks.back().count =
           static_cast<std::uint32_t>(grid.choices.size() / grid.axes.size());
     }
-    check_callable(task);
     add_inner(number);
   }
 
@@ -171,22 +170,6 @@ class GraphCompiler {
     for (Analysis& end : analysis_.finally) {
       parts_.finally = compile_graph(std::move(end), context_);
     }
-  }
-
-  void check_callable(const Task& task) {
-    const auto* call = std::get_if<CallBody>(&task.body);
-    if (!context_.options.check_callables || !call || !call->target.value.starts_with("cpp:"))
-      return;
-    const std::string name = call->target.value.substr(4);
-    if (context_.callables.contains(name) || has_expression(name)) return;
-    context_.findings.add(
-        {.code = "unknown-callable",
-         .message = "no callable " + quoted(name) + " is registered here",
-         .span = call->target.span,
-         .path = Where{"tasks", task.name, "call"}.text(),
-         .notes = {"the application that starts the job registers its C++ functions by "
-                   "name; start or resume the job from there"},
-         .candidates = closest(name, context_.options.callables)});
   }
 
   void add_job_slots() {

@@ -7,8 +7,6 @@
 #include <headway/job/compile.hpp>
 
 #include <memory>
-#include <string>
-#include <unordered_set>
 
 namespace headway::inline v0 {
 
@@ -16,7 +14,6 @@ namespace headway::inline v0 {
 struct CompileContext {
   const CompileOptions& options;
   const Values& params;  // bound
-  const std::unordered_set<std::string>& callables;
   Findings& findings;
 };
 

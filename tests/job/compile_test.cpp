@@ -223,6 +223,29 @@ TEST_CASE("a callable that is not registered is refused where that is asked for"
   CHECK(finding.candidates == std::vector<std::string>{"train"});
 }
 
+// a ──> inner: b { finally: c }, undone by d
+TEST_CASE("a callable of an inner pipeline or of what undoes it is asked for before it runs") {
+  const auto calling = [](const std::string& name, const std::string& target) {
+    Task task{.name = name};
+    task.body = CallBody{.target = {target, {}}};
+    return task;
+  };
+  Pipeline inner = of({calling("b", "cpp:x")});
+  inner.finally = {calling("c", "cpp:y")};
+  Task a{.name = "a", .body = PipelineBody{.path = {"inner.yaml", {}}}};
+  std::get<PipelineBody>(a.body).loaded = std::make_shared<const Pipeline>(std::move(inner));
+  Task d = command("d");
+  d.compensate = CallBody{.target = {"cpp:z", {}}};
+  CHECK(findings_of(of({a, d}), {}).empty());
+  std::vector<std::string> paths;
+  for (const auto& finding : findings_of(of({a, d}), {.check_callables = true})) {
+    paths.push_back(finding.path);
+  }
+  CHECK(paths == std::vector<std::string>{"tasks.a.pipeline.tasks.b.call",
+                                          "tasks.a.pipeline.finally.c.call",
+                                          "tasks.d.compensate.call"});
+}
+
 TEST_CASE("what validation finds and what compilation finds come together") {
   const Pipeline pipeline =
       of({with_resource(command("a", {"${{ params.x }}"}), "licence", {1000})},
