@@ -2,6 +2,7 @@
 #include "process_identity.hpp"
 
 #include "descriptor.hpp"
+#include "supervised_sessions.hpp"
 
 #include <array>
 #include <charconv>
@@ -134,11 +135,11 @@ std::set<pid_t> running_sessions() {
 }
 
 bool end_session(const ProcessIdentity& leader) {
-  constexpr int looks = 400;
-  for (int look = 0; look < looks; ++look) {  // again: a fork may have been under way
+  constexpr std::int64_t patience_us = 2'000'000;
+  for (const auto until = monotonic_us() + patience_us; monotonic_us() < until;) {
     const auto left = members_of(leader);
     if (left.empty()) return true;
-    for (const auto& process : left) kill_process(process);
+    for (const auto& process : left) kill_process(process);  // and what they fork meanwhile next
     const timespec moment{.tv_sec = 0, .tv_nsec = 5'000'000};
     ::nanosleep(&moment, nullptr);
   }

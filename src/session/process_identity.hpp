@@ -36,7 +36,7 @@ std::optional<ProcessIdentity> parse_process_identity(std::string_view text);
 std::set<pid_t> running_sessions();
 
 /// Kills what still runs of the session that `leader` began, also after its own end, and waits
-/// about two seconds for that. Returns whether nothing of it runs any more.
+/// up to two seconds for that. Returns whether nothing of it runs any more.
 bool end_session(const ProcessIdentity& leader);
 
 }  // namespace headway::inline v0
