@@ -1,4 +1,5 @@
 // The folders of a job.
+#include <headway/base/digest.hpp>
 #include <headway/base/error.hpp>
 #include <headway/run/folders.hpp>
 
@@ -19,6 +20,25 @@ namespace {
 
 bool is_made(const std::string& path) {
   return ::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST;
+}
+
+/// Of a pipeline, whose name is free text: no two names have one, and most are their own. What no
+/// folder can be called is written `%2F`; of a name that is too long only the digest stays.
+std::string folder_name(std::string_view name) {
+  constexpr std::size_t longest = 200;  // bytes; a file system allows 255
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const bool leads_elsewhere = name == "." || name == "..";
+  std::string folder;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c != '/' && c != '%' && byte >= 0x20 && byte != 0x7F && !leads_elsewhere) {
+      folder += c;
+    } else {
+      folder += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+    }
+  }
+  if (!folder.empty() && folder.size() <= longest) return folder;
+  return "%~" + hex(sha256(name));
 }
 
 }  // namespace
@@ -69,9 +89,7 @@ std::string Folders::make_checkpoint(JobId job, InstanceId instance) const {
 }
 
 std::string Folders::shared(std::string_view pipeline) const {
-  std::string folder = data_ + "/pipelines/";
-  for (const char c : pipeline) folder += c == '/' ? '_' : c;  // a pipeline's name is free text
-  return folder + "/shared";
+  return data_ + "/pipelines/" + folder_name(pipeline) + "/shared";
 }
 
 std::string Folders::make_empty() const {
