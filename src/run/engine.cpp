@@ -66,6 +66,7 @@ void Engine::attach() {
     watching = watching && ::epoll_ctl(poll_fd_, EPOLL_CTL_ADD, inbox_->fd(), &readable) == 0;
   if (!watching) throw Error("cannot watch the engine's descriptors");
   store_.on_durable([this] { mailbox_.wake(); });
+  backend_.use_folder(store_.root());
   backend_.attach(mailbox_);
   const std::lock_guard lock(mutex_);
   now_ = clock_.now();

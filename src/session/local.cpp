@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 #include <unistd.h>
 
@@ -68,7 +69,7 @@ class LocalBackend::Impl {
   explicit Impl(const LocalOptions& options)
       : node_(inventory(options.slots)),
         program_(find_program(options.program)),
-        folder_(options.folder),
+        wanted_folder_(options.folder),
         environment_(inherited_environment()),
         threads_(threads_for(options, node_)) {}
 
@@ -79,12 +80,17 @@ class LocalBackend::Impl {
   }
   [[nodiscard]] bool is_owner() const { return ::getpid() == owner_; }
 
+  void use_folder(const std::string& offered) {
+    folder_.emplace(wanted_folder_.empty() ? offered : wanted_folder_);
+  }
+
   void attach(SessionEvents& sink) {
+    if (!folder_) folder_.emplace(wanted_folder_);
     sink_ = &sink;
     sink.nodes_changed({node_});
     calls_ = std::make_unique<CallableSessions>(threads_, sink);
     processes_ = std::make_unique<ProcessSessions>(
-        SupervisorOptions{program_.path, folder_.path(), environment_}, sink);
+        SupervisorOptions{program_.path, folder_->path(), environment_}, sink);
   }
 
   void detach() {
@@ -153,8 +159,9 @@ class LocalBackend::Impl {
 
   Node node_;
   Program program_;
-  SupervisorFolder folder_;
-  std::vector<std::string> environment_;  // as it was when the backend was made
+  std::string wanted_folder_;
+  std::optional<SupervisorFolder> folder_{};  // from the first engine on
+  std::vector<std::string> environment_;      // as it was when the backend was made
   std::size_t threads_;
   StartedKeys started_{};
   pid_t owner_ = ::getpid();
@@ -184,6 +191,11 @@ LocalBackend::~LocalBackend() {
 Capabilities LocalBackend::capabilities() const {
   impl_->check_process();
   return capabilities_with(impl_->program());
+}
+
+void LocalBackend::use_folder(const std::string& folder) {
+  impl_->check_process();
+  impl_->use_folder(folder);
 }
 
 void LocalBackend::attach(SessionEvents& sink) {

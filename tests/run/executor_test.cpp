@@ -7,6 +7,7 @@
 #include <headway/store/memory.hpp>
 
 #include <chrono>
+#include <filesystem>
 
 using namespace headway;
 using namespace headway::testing;
@@ -28,6 +29,17 @@ TEST_CASE("a diamond of processes runs in the order of its edges") {
   CHECK(job.wait() == JobState::succeeded);
   const std::string order = read_file(journal);
   CHECK((order == "a\nb\nc\nd\n" || order == "a\nc\nb\nd\n"));
+}
+
+TEST_CASE("what the next engine must find of a backend lies in the store") {
+  const TemporaryFolder folder;
+  SqliteStore store(folder / "store");
+  LocalBackend local({.slots = {{"cpu", Quantity{1000}}}, .program = HEADWAY_PROGRAM});
+  Executor executor(store, local);
+  Pipeline pipeline{.name = "kept"};
+  pipeline.tasks = {shell_task("only", "true")};
+  CHECK(executor.start(pipeline).wait() == JobState::succeeded);
+  CHECK(std::filesystem::exists(folder / "store/supervisor.lock"));
 }
 
 TEST_CASE("outputs are read and checked and reach the tasks that come after") {

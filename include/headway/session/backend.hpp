@@ -138,6 +138,8 @@ class SessionBackend {
   virtual ~SessionBackend() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;
   [[nodiscard]] virtual Capabilities capabilities() const = 0;
+  /// Offers the store's folder, before `attach`: the next engine of that store is offered it again.
+  virtual void use_folder(const std::string& /*folder*/) {}
   /// From here on reports come; `nodes_changed` first. The sink outlives the backend's last report.
   virtual void attach(SessionEvents& sink) = 0;
   /// No report comes after this returns. Sessions still running are ended or kept as configured.

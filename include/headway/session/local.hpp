@@ -12,7 +12,7 @@ namespace headway::inline v0 {
 struct LocalOptions {
   Resources slots{};               // laid over what the machine offers
   std::string program{};           // the headway program; empty: found beside this one or installed
-  std::string folder{};            // of the supervisor's socket and lock: the store's; empty: own
+  std::string folder{};            // of the supervisor's socket and lock; empty: the store's
   std::size_t worker_threads = 0;  // for callables; 0: one for each whole cpu of the node
 };
 
@@ -31,6 +31,8 @@ class LocalBackend final : public SessionBackend {
   [[nodiscard]] std::string_view name() const override { return "local"; }
   /// Processes only where the headway program was found.
   [[nodiscard]] Capabilities capabilities() const override;
+  /// Unless it was given one. A store without a folder leaves it a temporary one.
+  void use_folder(const std::string& folder) override;
   void attach(SessionEvents& sink) override;
   void detach() override;
   void start(std::span<const SessionSpec> sessions) override;
