@@ -163,7 +163,7 @@ void read(const Json& json, JobEnded& fact) {
   fact.cause = cause_of(json);
 }
 std::shared_ptr<const PipelineJob> inner_job(const GraphAdded& fact) {
-  Pipeline pipeline = yaml::load(fact.pipeline, "inner.yaml");
+  Pipeline pipeline = yaml::load_canonical(fact.pipeline, "inner.yaml");
   attach_children(pipeline, fact.children);
   pipeline.folder = fact.folder;
   const auto* params = fact.values ? fact.values->get_if<Values>() : nullptr;

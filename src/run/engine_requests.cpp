@@ -3,11 +3,9 @@
 #include "engine.hpp"
 #include "given_outputs.hpp"
 #include "job_record.hpp"
+#include "remake.hpp"
 
 #include <headway/base/error.hpp>
-#include <headway/event/codec.hpp>
-#include <headway/job/compile.hpp>
-#include <headway/yaml/load.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -106,17 +104,11 @@ bool Engine::answer_about_itself(const Request& request) {
 void Engine::start_requested(const Request& request) {
   JobRecord record = requested_record(request);
   record.slots = slots_;  // of this engine's pool, in which it will run
-  Pipeline pipeline = yaml::load(record.pipeline, record.pipeline_name + ".yaml");
-  pipeline.folder = record.folder;
-  attach_children(pipeline, record.children);
-  const Value params = yaml::load_value(record.params, "params of " + to_string(record.id));
-  const auto* values = params.get_if<Values>();
-  const auto job = compile(pipeline, {.params = values != nullptr ? *values : Values{},
-                                      .nodes = machines_,
-                                      .check_callables = true,
-                                      .backend = std::string(backend_.name()),
-                                      .capabilities = can_});
-  begin(std::move(record), job, {});
+  auto job = remake(record, {.nodes = machines_,
+                             .check_callables = true,
+                             .backend = std::string(backend_.name()),
+                             .capabilities = can_});
+  begin(std::move(record), std::move(job), {});
 }
 
 void Engine::resume_requested(const Request& request) { take_up(request.job, {}); }

@@ -3,7 +3,6 @@
 
 #include <headway/base/error.hpp>
 #include <headway/event/codec.hpp>
-#include <headway/job/compile.hpp>
 #include <headway/job/expression.hpp>
 #include <headway/yaml/load.hpp>
 
@@ -22,13 +21,13 @@ JobRecord record_in(const StoreReader& store, JobId id) {
   return *found;
 }
 
-std::shared_ptr<const PipelineJob> remake(const JobRecord& record) {
-  Pipeline pipeline = yaml::load(record.pipeline, record.pipeline_name + ".yaml");
+std::shared_ptr<const PipelineJob> remake(const JobRecord& record, CompileOptions options) {
+  Pipeline pipeline = yaml::load_canonical(record.pipeline, record.pipeline_name + ".yaml");
   pipeline.folder = record.folder;
   attach_children(pipeline, record.children);
   const Value params = yaml::load_value(record.params, "params of " + to_string(record.id));
-  const auto* values = params.get_if<Values>();
-  return compile(pipeline, {.params = values != nullptr ? *values : Values{}});
+  if (const auto* values = params.get_if<Values>()) options.params = *values;
+  return compile(pipeline, options);
 }
 
 namespace {

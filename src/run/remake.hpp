@@ -3,6 +3,7 @@
 #pragma once
 
 #include <headway/event/job_graphs.hpp>
+#include <headway/job/compile.hpp>
 #include <headway/model/callable.hpp>
 #include <headway/store/store.hpp>
 
@@ -13,8 +14,9 @@ namespace headway::inline v0 {
 /// The record of a job. Throws Error when the store has none.
 JobRecord record_in(const StoreReader& store, JobId id);
 
-/// The job of a record. No callable is needed.
-std::shared_ptr<const PipelineJob> remake(const JobRecord& record);
+/// The job of a record. `options` are all but the params; without them no callable is needed, and
+/// nothing of the machine it will run on.
+std::shared_ptr<const PipelineJob> remake(const JobRecord& record, CompileOptions options = {});
 
 /// Throws Error naming a callable that the job calls, or a graph it has grown, and that `callables`
 /// lacks.

@@ -4,6 +4,8 @@
 #include "position.hpp"
 #include "text_check.hpp"
 
+#include <limits>
+
 namespace headway::inline v0::yaml {
 namespace {
 
@@ -47,6 +49,14 @@ std::optional<Document> parse(std::string_view text, std::string_view name, Diag
   auto source = keep(text, name);
   if (!check_text(source, found)) return {};
   return json ? parse_json(source, found) : parse_yaml(source, found);
+}
+
+std::optional<Document> parse_canonical(std::string_view text, std::string_view name,
+                                        Diagnostics& found) {
+  constexpr auto any = std::numeric_limits<std::uint32_t>::max();
+  auto source = keep(text, name);
+  if (!check_text(source, found)) return {};
+  return parse_yaml(source, found, any);
 }
 
 }  // namespace headway::inline v0::yaml

@@ -47,8 +47,13 @@ bool looks_like_json(std::string_view text, std::string_view name);
 /// Reads a text. What is wrong goes to `found`; nothing comes back when no tree could be built.
 std::optional<Document> parse(std::string_view text, std::string_view name, Diagnostics& found);
 
+/// The same for a canonical text: YAML whatever the name, of any size.
+std::optional<Document> parse_canonical(std::string_view text, std::string_view name,
+                                        Diagnostics& found);
+
 /// The two readers behind `parse`; the source has been checked to be clean UTF-8 within its limit.
-std::optional<Document> parse_yaml(const std::shared_ptr<const Source>& source, Diagnostics& found);
+std::optional<Document> parse_yaml(const std::shared_ptr<const Source>& source, Diagnostics& found,
+                                   std::uint32_t most_elements = most_yaml_elements);
 std::optional<Document> parse_json(const std::shared_ptr<const Source>& source, Diagnostics& found);
 
 }  // namespace headway::inline v0::yaml

@@ -41,15 +41,20 @@ Pipeline checked(Loaded loaded) {
   return std::move(loaded.pipeline);
 }
 
-}  // namespace
-
-Loaded read(std::string_view text, std::string_view name) {
+Loaded read_with(decltype(parse)& parse_text, std::string_view text, std::string_view name) {
   Loaded result;
   result.pipeline.name = stem_of(name);
-  if (auto document = parse(text, name, result.diagnostics)) read_root(*document, result);
+  if (auto document = parse_text(text, name, result.diagnostics)) read_root(*document, result);
   if (result.diagnostics.size() >= most_findings) note_more(name, result.diagnostics);
   result.diagnostics.sort();
   return result;
+}
+
+}  // namespace
+
+Loaded read(std::string_view text, std::string_view name) { return read_with(parse, text, name); }
+Loaded read_canonical(std::string_view text, std::string_view name) {
+  return read_with(parse_canonical, text, name);
 }
 
 Loaded read_file(const std::string& path) {
@@ -72,6 +77,9 @@ Loaded read_file(const std::string& path) {
 }
 
 Pipeline load(std::string_view text, std::string_view name) { return checked(read(text, name)); }
+Pipeline load_canonical(std::string_view text, std::string_view name) {
+  return checked(read_canonical(text, name));
+}
 Pipeline load_file(const std::string& path) { return checked(read_file(path)); }
 
 Value load_value(std::string_view text, std::string_view name) {

@@ -41,6 +41,7 @@ struct Origin {
   std::function<std::optional<std::string>(const std::string& path, const PipelineBody& body,
                                            const std::string& where)>
       text;
+  decltype(yaml::read)* read;  // what such a text is written in
   std::function<std::string(const std::string& path)> identity;
   std::function<std::string(const std::string& path)> folder;
 };
@@ -91,7 +92,7 @@ class Family {
     if (ancestors_.size() > deepest_child) return {};  // the depth is told of
     auto text = origin_.text(name, body, where);
     if (!text) return {};
-    Loaded loaded = yaml::read(*text, name);
+    Loaded loaded = origin_.read(*text, name);
     loaded.pipeline.folder = origin_.folder(name);
     bool sound = !loaded.diagnostics.has_errors();
     found_.append(std::move(loaded.diagnostics));
@@ -170,7 +171,7 @@ void read_children(Pipeline& pipeline, const std::string& name, Diagnostics& fou
     }
     return bytes;
   };
-  Family({text, identity_of, folder_of}, found).attach(pipeline, name);
+  Family({text, yaml::read, identity_of, folder_of}, found).attach(pipeline, name);
   found.sort();
 }
 
@@ -194,7 +195,8 @@ void attach_children(Pipeline& pipeline, const ChildTexts& texts) {
     return folder_path.string();
   };
   Diagnostics found;
-  Family({text, [](const std::string& path) { return path; }, folder}, found).attach(pipeline, "");
+  const auto identity = [](const std::string& path) { return path; };
+  Family({text, read_canonical, identity, folder}, found).attach(pipeline, "");
   throw_errors(std::move(found));
 }
 

@@ -50,8 +50,9 @@ bool all_ascii(std::string_view text) {
 
 class Events : public YAML::EventHandler {
  public:
-  explicit Events(DocumentBuilder& builder)
+  Events(DocumentBuilder& builder, std::uint32_t most_elements)
       : builder_(builder),
+        most_elements_(most_elements),
         cut_texts_(builder),
         text_(builder.source()->text),
         positions_(text_),
@@ -125,7 +126,7 @@ class Events : public YAML::EventHandler {
     auto at = position(mark, element.offset);
     element.line = at.line;
     element.column = at.column;
-    if (++elements_ > most_yaml_elements) {
+    if (++elements_ > most_elements_) {
       refuse(element, "too-many-elements", "the file holds more than 1,000,000 values",
              "let tasks fan out with `matrix` instead of writing each one");
     }
@@ -237,6 +238,7 @@ class Events : public YAML::EventHandler {
   }
 
   DocumentBuilder& builder_;
+  const std::uint32_t most_elements_;
   CutTexts cut_texts_;
   std::string_view text_;
   Positions positions_;
@@ -260,10 +262,10 @@ void read_events(const Source& source, Events& events) {
 
 }  // namespace
 
-std::optional<Document> parse_yaml(const std::shared_ptr<const Source>& source,
-                                   Diagnostics& found) {
+std::optional<Document> parse_yaml(const std::shared_ptr<const Source>& source, Diagnostics& found,
+                                   std::uint32_t most_elements) {
   DocumentBuilder builder(source, found);
-  Events events(builder);
+  Events events(builder, most_elements);
   try {
     read_events(*source, events);
   } catch (const Refused&) {

@@ -201,6 +201,19 @@ TEST_CASE("children are kept as texts and attached without their files") {
   CHECK(yaml::child_texts(again) == texts);
 }
 
+// main ──> mid.json ──> inner.json
+TEST_CASE("texts that are kept are canonical whatever the names of their files") {
+  Files files;
+  files.write("main.yaml", starting({"mid.json"}));
+  files.write("mid.json",
+              R"({"headway": "v1", "tasks": {"t0": {"pipeline": {"path": "inner.json"}}}})");
+  files.write("inner.json", R"({"headway": "v1", "tasks": {"work": {"command": ["x"]}}})");
+  auto read = yaml::load_file(files.folder / "main.yaml");
+  auto again = yaml::load(yaml::save(read), "main.yaml");
+  yaml::attach_children(again, yaml::child_texts(read));
+  CHECK(*child(*child(again)) == *child(*child(read)));
+}
+
 TEST_CASE("what no text is kept of stays as it is") {
   auto pipeline = yaml::load(starting({"a.yaml", "b.yaml"}), "main.yaml");
   yaml::attach_children(pipeline, {{"b.yaml", leaf}});

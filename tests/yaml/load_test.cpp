@@ -5,6 +5,7 @@
 
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/yaml/load.hpp>
+#include <headway/yaml/save.hpp>
 
 #include <string>
 
@@ -248,4 +249,12 @@ TEST_CASE("a value is read from YAML and from JSON") {
   CHECK(yaml::load_value("", "params.yaml").is_null());
   CHECK_THROWS_AS(yaml::load_value("[1", "params.json"), InvalidPipeline);
   CHECK_THROWS_AS(yaml::load_value("a: 1\na: 2\n", "params.yaml"), InvalidPipeline);
+}
+
+TEST_CASE("a canonical text is read beyond the size of a file and whatever its name") {
+  Pipeline large = yaml::load("headway: v1\ntasks: {t: {script: s}}\n", "large.yaml");
+  while (large.description.size() < std::size_t{5} << 20U) large.description += "many words ";
+  const std::string text = yaml::save(large);
+  CHECK_THROWS_AS(yaml::load(text, "large.yaml"), InvalidPipeline);
+  CHECK(yaml::load_canonical(text, "large.json").description == large.description);
 }

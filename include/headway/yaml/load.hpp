@@ -32,6 +32,11 @@ Pipeline load_file(const std::string& path);
 Loaded read(std::string_view text, std::string_view name);
 Loaded read_file(const std::string& path);
 
+/// The same from a canonical text (`save`) that was kept with a job. Read as YAML whatever the
+/// name, and without a file's budgets of bytes and values, which what it was made from has met.
+Pipeline load_canonical(std::string_view text, std::string_view name);
+Loaded read_canonical(std::string_view text, std::string_view name);
+
 /// Reads one JSON or YAML value (a params file, `-p`). Throws InvalidPipeline.
 Value load_value(std::string_view text, std::string_view name);
 
