@@ -60,7 +60,8 @@ int leave(Follower& job, const Answer& answer, const StoreOptions& at) {
   const std::string name = job.status().name(answer.instance);
   const bool waits = job.status().instance(answer.instance).state == InstanceState::waiting;
   catch_interrupts();
-  write_request(at.store, answer.request);
+  Request request = answer.request;
+  request.file = write_request(at.store, request);
   follow(job, answer.instance);
   const InstanceStatus& status = job.status().instance(answer.instance);
   const bool over = waits && status.state != InstanceState::waiting;
@@ -69,6 +70,7 @@ int leave(Follower& job, const Answer& answer, const StoreOptions& at) {
   if (taken) {
     say(printable(name) + ' ' + answer.what);
   } else if (over) {
+    remove_request(at.store, request);  // there may be no engine any more to do so
     const std::string came = status.message.empty() ? "" : ": " + status.message;
     complain("the answer came too late; " + name + " is " + std::string(to_string(status.state)) +
              came);

@@ -1,5 +1,6 @@
 // headway approve, headway reject: what a person decides.
 #include "cli/answer.hpp"
+#include "cli/instance_name.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 #include "run/given_outputs.hpp"
@@ -58,6 +59,8 @@ int answer(const AnswerOptions& options, const std::string& kind) {
   Follower job(history.reader(), history.find(options.job));
   job.read();
   const JobStatus& status = job.status();
+  const auto found = status.graphs().find(options.instance);
+  if (!found) throw no_instance(status.graphs(), options.instance, options.job, options.at);
   Request request{.kind = kind,
                   .job = job.record().id,
                   .fields = {{"instance", options.instance},
@@ -68,15 +71,14 @@ int answer(const AnswerOptions& options, const std::string& kind) {
   bare.approved = false;  // whether it waits for this person does not depend on what is said
   std::string why;
   if (!answer_to_approval(status, bare, &why)) throw Error(why);
-  const InstanceId instance = *status.graphs().find(options.instance);
   refuse_after_another(status, request, options.at.store);
   if (kind == "approve") {
-    request.fields["outputs"] = given_to(status.graphs().written(instance), options.outputs);
+    request.fields["outputs"] = given_to(status.graphs().written(*found), options.outputs);
   }
   const std::string what =
       (kind == "approve" ? "approved by " : "rejected by ") + request.fields["by"];
   return leave(job,
-               {.instance = instance,
+               {.instance = *found,
                 .request = std::move(request),
                 .what = what,
                 .is_taken = [what](const InstanceStatus& is) { return is.message == what; }},

@@ -119,6 +119,7 @@ class Engine {
   // what other processes ask (engine_requests.cpp)
   void read_inbox();
   [[nodiscard]] bool is_for_this_engine(const Request& request) const;
+  void pass_over(const Request& request, bool again);
   [[nodiscard]] bool answer(const Request& request);
   [[nodiscard]] bool answer_about_itself(const Request& request);
   void start_requested(const Request& request);

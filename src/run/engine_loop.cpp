@@ -97,6 +97,7 @@ void Engine::settle() {
     if (is_terminal(state)) {
       live.set_resting(true);
       held = jobs_.erase(held);
+      inbox_unread_ = true;
       continue;
     }
     const bool paused = held->second.pausing && state == JobState::paused;

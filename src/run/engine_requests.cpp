@@ -19,10 +19,21 @@ std::string field(const Request& request, const std::string& name) {
   return found == request.fields.end() ? std::string() : found->second;
 }
 
+bool has_ended(const StoreReader& store, JobId job) {
+  try {
+    const auto events = store.events(job, {});
+    return std::any_of(events.begin(), events.end(), [](const Event& event) {
+      return std::holds_alternative<JobEnded>(event.fact);
+    });
+  } catch (const Error&) {  // whoever resumes that job is told
+    return false;
+  }
+}
+
 }  // namespace
 
 /// Requests for this engine become facts; their files go once those are durable. Requests for jobs
-/// that it does not have stay until such a job is resumed.
+/// that it does not have stay until such a job is resumed, or found to have ended.
 void Engine::read_inbox() {
   if (!inbox_) return;
   std::erase_if(answered_, [&](const auto& answered) {
@@ -42,11 +53,18 @@ void Engine::read_inbox() {
     const auto request = read_request(store_.root(), file);
     if (!request) continue;
     if (!is_for_this_engine(*request)) {
-      passed_over_.insert(file);
+      pass_over(*request, others.contains(file));
     } else if (answer(*request)) {
       answered_.emplace(file, journal_.recorded());
     }
   }
+}
+
+/// One for a job that has ended came too late, or was handled by an engine that died before its
+/// file went.
+void Engine::pass_over(const Request& request, bool again) {
+  if (!again && has_ended(store_, request.job)) return remove_request(store_.root(), request);
+  passed_over_.insert(request.file);
 }
 
 bool Engine::is_for_this_engine(const Request& request) const {

@@ -73,7 +73,7 @@ def test_a_rejection_fails_the_task(headway: Scene) -> None:
         (["ask", "-o", "percent=1", "--as", "ada"], 2, '"note" is declared string'),
         (["ask", *GIVEN[:4], "--as", "eve"], 3, '"eve" is not among the approvers'),
         (["go", *GIVEN], 3, 'there is no approval "go"'),
-        (["nope", *GIVEN], 3, 'there is no approval "nope"'),
+        (["aks", *GIVEN], 3, 'the job has no instance "aks"; did you mean "ask"?'),
     ],
 )
 def test_what_is_wrong_with_an_answer_is_told_and_nothing_changes(
@@ -146,3 +146,14 @@ def test_a_callback_may_come_before_the_session_has_ended(headway: Scene) -> Non
     assert running.wait(PATIENCE_S) == 0
     assert json.loads((headway.folder / "out").read_text().splitlines()[-1])["state"] == "succeeded"
     assert outputs(headway, "far") == {"n": 3, "url": "u"}
+
+
+def test_a_request_for_a_job_that_has_ended_does_not_stay(headway: Scene) -> None:
+    headway.tasks("  a: {command: ['true']}\n")
+    assert headway("run", "p.yaml").code == 0
+    late = {"kind": "cancel", "job": headway.json("jobs")["jobs"][0]["job"]}
+    request = headway.store / "inbox" / "00000000000000000001-late.json"
+    request.write_text(json.dumps({**late, "fields": {"by": "1"}, "time_us": 1}))
+    assert headway("run", "p.yaml").code == 0
+    assert list(request.parent.iterdir()) == []
+    assert [job["state"] for job in headway.json("jobs")["jobs"]] == ["succeeded", "succeeded"]
