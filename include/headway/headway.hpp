@@ -78,6 +78,7 @@
 #include <headway/schedule/dispatcher.hpp>
 #include <headway/schedule/gate.hpp>
 #include <headway/schedule/graph_progress.hpp>
+#include <headway/schedule/instance_notes.hpp>
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/job_table.hpp>
@@ -87,7 +88,9 @@
 #include <headway/schedule/rank.hpp>
 #include <headway/schedule/retry_rules.hpp>
 #include <headway/schedule/scheduled_job.hpp>
+#include <headway/schedule/scheduled_job_end.hpp>
 #include <headway/schedule/scheduler.hpp>
+#include <headway/schedule/scheduler_attempts.hpp>
 #include <headway/schedule/scheduler_facts.hpp>
 #include <headway/schedule/scheduler_wishes.hpp>
 #include <headway/schedule/timers.hpp>

@@ -5,6 +5,7 @@
 #include <headway/job/pipeline_job.hpp>
 #include <headway/schedule/dispatch_class.hpp>
 #include <headway/schedule/graph_progress.hpp>
+#include <headway/schedule/instance_notes.hpp>
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/policy.hpp>
@@ -63,16 +64,7 @@ class ScheduledJob {
 
   /// Counts a failure under its retry rule, and how many of its retries were used.
   std::uint32_t count_retry(InstanceId id, std::uint32_t rule);
-
-  /// It has taken too long: `timeout_deadline`, or `timeout_queue` while its intent is looked up.
-  void set_overdue(InstanceId id, Cause::Kind why);
-  /// `none` when it has not. A session that was found after all has not queued for too long.
-  [[nodiscard]] Cause::Kind overdue(InstanceId id) const;
-  void forgive_queue(InstanceId id);
-
-  /// Until when it waits, of those whose waiting has an end.
-  void set_until(InstanceId id, Instant until) { until_[id] = until; }
-  [[nodiscard]] bool waits_until(InstanceId id, Instant until) const;
+  [[nodiscard]] InstanceNotes& notes() { return notes_; }
 
   /// Why nothing of the graph starts any more; its end does not count as part of it.
   [[nodiscard]] std::optional<Cause> halted(std::uint32_t graph) const;
@@ -110,9 +102,7 @@ class ScheduledJob {
   std::vector<std::uint32_t> places_;  // of the job's own tasks, by rank; empty: as they come
   Instant began_;                      // those without places come by time since then
   std::map<InstanceId, std::uint32_t> changed_;  // what asks for something else -> its class
-  std::map<std::pair<InstanceId, std::uint32_t>, std::uint32_t> retries_;  // used, by rule; not 0
-  std::map<InstanceId, Cause::Kind> overdue_;
-  std::map<InstanceId, Instant> until_;
+  InstanceNotes notes_;
   std::vector<InstanceId> undoable_;  // successes that have a compensation, oldest first
 };
 
@@ -227,133 +217,14 @@ inline DispatchClass* ScheduledJob::best_class(Phase phase, std::uint64_t pool_c
 }
 
 inline std::uint32_t ScheduledJob::count_retry(InstanceId id, std::uint32_t rule) {
-  if (rule != 0) return ++retries_[{id, rule}];
+  if (rule != 0) return notes_.count_retry(id, rule);
   InstanceRecord& record = records_[id.value];
   if (record.failures < UINT16_MAX) ++record.failures;
   return record.failures;
 }
 
-inline void ScheduledJob::set_overdue(InstanceId id, Cause::Kind why) {
-  Cause::Kind& known = overdue_[id];
-  if (known != Cause::Kind::timeout_deadline) known = why;
-}
-
-inline Cause::Kind ScheduledJob::overdue(InstanceId id) const {
-  if (overdue_.empty()) return Cause::Kind::none;
-  const auto found = overdue_.find(id);
-  return found == overdue_.end() ? Cause::Kind::none : found->second;
-}
-
-inline void ScheduledJob::forgive_queue(InstanceId id) {
-  if (overdue(id) == Cause::Kind::timeout_queue) overdue_.erase(id);
-}
-
-inline bool ScheduledJob::waits_until(InstanceId id, Instant until) const {
-  const auto found = until_.find(id);
-  return found != until_.end() && found->second == until;
-}
-
-template <class Decided>
-void ScheduledJob::end(std::uint32_t index, InstanceId id, InstanceState state, Cause cause,
-                       Decided&& decided) {
-  const JobGraph& graph = graphs_.at(index);
-  const JobTask& task = graph.task(id);
-  GraphProgress& progress = progress_[index];
-  records_[id.value].phase = Phase::ended;
-  --progress.open;
-  if (state == InstanceState::cancelled) ++progress.cancelled;
-  if (state == InstanceState::skipped) ++progress.skipped;
-  const bool counts = graph.kind == GraphKind::elements || !task.allow_failure;
-  if (state == InstanceState::failed && counts) {
-    if (progress.failed++ == 0) progress.failure = cause;
-    halt_on_failure(index);
-  }
-  const bool done = state == InstanceState::succeeded && cause.kind != Cause::Kind::cached;
-  if (done && task.compensates) undoable_.push_back(id);
-  if (task.kind == TaskKind::pipeline) {
-    for (const std::uint32_t inner : graphs_.of_owner(id)) progress_[inner].closing = Closing::over;
-  }
-  progress.frontier.end(*graph.plan, graph.local(id), state, decided);
-}
-
-/// With `fail_fast`, a failure halts the tasks of its job or inner job, as soon as it is certain to
-/// count there.
-inline void ScheduledJob::halt_on_failure(std::uint32_t graph) {
-  while (!closes(graphs_.at(graph).kind)) {
-    const JobGraph& failed = graphs_.at(graph);
-    if (is_part_of_end(failed.kind)) return;
-    const JobGraph& around = graphs_.at(failed.enclosing);
-    const TaskId owner = around.task_of(failed.owner);
-    const bool elements = failed.kind == GraphKind::elements;
-    const Tolerance tolerated = elements ? around.plan->inner(owner).tolerated : Tolerance{};
-    if (tolerated.bears(progress_[graph].failed, failed.plan->instance_count())) return;
-    if (around.plan->task(owner).allow_failure) return;
-    if (around.kind == GraphKind::elements) return;  // it counts once the element has ended
-    graph = failed.enclosing;
-  }
-  if (graphs_.at(graph).plan->fail_fast() && !progress_[graph].halted) {
-    progress_[graph].halted = Cause{Cause::Kind::fail_fast};
-  }
-}
-
-/// A cancel outdoes what halts a graph inside.
-inline std::optional<Cause> ScheduledJob::halted(std::uint32_t graph) const {
-  std::optional<Cause> why;
-  while (true) {
-    const std::optional<Cause>& here = progress_[graph].halted;
-    if (here && (!why || here->kind == Cause::Kind::cancelled_by_user)) why = here;
-    if (graph == 0 || is_part_of_end(graphs_.at(graph).kind)) return why;
-    graph = graphs_.at(graph).enclosing;
-  }
-}
-
-inline std::uint32_t ScheduledJob::closed_by(std::uint32_t part) const {
-  const JobGraph& ending = graphs_.at(part);
-  if (ending.kind != GraphKind::compensation) {
-    for (const std::uint32_t index : graphs_.of_owner(ending.owner)) {
-      if (graphs_.at(index).kind == GraphKind::pipeline) return index;
-    }
-    return 0;
-  }
-  std::uint32_t graph = ending.enclosing;
-  while (graph != 0 && !(closes(graphs_.at(graph).kind) && progress_[graph].open == 0 &&
-                         progress_[graph].closing != Closing::over)) {
-    graph = graphs_.at(graph).enclosing;
-  }
-  return graph;
-}
-
-inline bool ScheduledJob::is_inside(InstanceId id, std::uint32_t graph) const {
-  std::uint32_t index = graphs_.index_of(id);
-  while (index != graph && index != 0) index = graphs_.at(index).enclosing;
-  return index == graph;
-}
-
-inline std::optional<InstanceId> ScheduledJob::next_to_undo(std::uint32_t graph) const {
-  for (std::size_t left = undoable_.size(); left != 0; --left) {  // the newest first
-    if (is_inside(undoable_[left - 1], graph)) return undoable_[left - 1];
-  }
-  return {};
-}
-
-inline void ScheduledJob::undone(InstanceId id) {
-  for (auto at = undoable_.end(); at != undoable_.begin();) {
-    if (*--at != id) continue;  // the last ones are undone first
-    undoable_.erase(at);
-    return;
-  }
-}
-
-inline JobState ScheduledJob::state() const {
-  const GraphProgress& tasks = progress_[0];
-  const bool stopped = tasks.halted == Cause{Cause::Kind::cancelled_by_user};
-  if (stopped && tasks.cancelled != 0) return JobState::cancelled;
-  return tasks.failed != 0 ? JobState::failed : JobState::succeeded;
-}
-
-inline Cause ScheduledJob::cause() const {
-  return state() == JobState::cancelled ? Cause{Cause::Kind::cancelled_by_user}
-                                        : progress_[0].failure;
-}
-
 }  // namespace headway::inline v0
+
+// What its end, and that of its parts, comes to; includes this header, so that either can come
+// first.
+#include <headway/schedule/scheduled_job_end.hpp>

@@ -106,6 +106,7 @@ class Scheduler {
 
 }  // namespace headway::inline v0
 
-// Its two halves; each includes this header, so that either can come first.
+// Its parts; each includes this header, so that any can come first.
+#include <headway/schedule/scheduler_attempts.hpp>
 #include <headway/schedule/scheduler_facts.hpp>
 #include <headway/schedule/scheduler_wishes.hpp>

@@ -58,7 +58,7 @@ inline bool Scheduler::means_nothing(const Timer& timer) const {
     case Timer::Kind::queue: return !record.queues(timer.attempt);
     case Timer::Kind::deadline: return record.phase == Phase::ended;
     case Timer::Kind::waiting:
-      return !same || !job->waits_until(timer.instance, timer.at) ||
+      return !same || !job->notes().waits_until(timer.instance, timer.at) ||
              (record.phase != Phase::waiting && record.phase != Phase::parked);
   }
   return true;
@@ -167,7 +167,7 @@ inline std::optional<Command> Scheduler::expire(ScheduledJob& job, const Wish& w
         .job = job.id(), .instance = id, .attempt = record.attempt, .why = wish.cause};
   }
   if (record.idle()) return decide_end(job, id, InstanceState::failed, wish.cause);
-  job.set_overdue(id, wish.cause.kind);  // what is over by now is not tried again
+  job.notes().set_overdue(id, wish.cause.kind);  // what is over by now is not tried again
   return grant_stop(job, id, wish.cause);
 }
 
@@ -238,7 +238,7 @@ inline std::optional<Command> Scheduler::conclude(ScheduledJob& job, const Wish&
                              .attempt = wish.attempt,
                              .cause = wish.cause,
                              .ended = wish.time,
-                             .overdue = job.overdue(id) == Cause::Kind::timeout_deadline,
+                             .overdue = job.notes().overdue(id) == Cause::Kind::timeout_deadline,
                              .rule = wish.rule == no_rule ? std::nullopt : std::optional(wish.rule),
                              .retries = wish.last,
                              .losses = record.losses};
