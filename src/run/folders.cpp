@@ -74,7 +74,7 @@ std::string Folders::attempt(JobId job, InstanceId instance, Attempt attempt) co
 
 std::string Folders::make_attempt(JobId job, InstanceId instance, Attempt attempt) const {
   std::string folder = this->attempt(job, instance, attempt);
-  // From the top: the job's folder is there, the others are new as a rule.
+  if (is_made(folder + "/output")) return folder;  // as a rule: it was made when it was intended
   for (const std::string& made :
        {folder.substr(0, folder.rfind('/')), folder, folder + "/output"}) {
     if (!is_made(made)) fail("make the folder", made);
