@@ -34,7 +34,7 @@ struct LiveSession {
   Sequence intent{};                     // durable up to here: the session may start
   std::string handle{};                  // the backend's, once accepted
   std::optional<Placement> placement{};  // once launched
-  std::optional<Cause> stopping{};       // why it was asked to stop
+  std::optional<Cause> stopping{};       // why it is to stop
   bool given = false;                    // the backend has it
   bool asked = false;       // an earlier engine gave it; the backend was asked what became of it
   bool unknown = false;     // the backend had no answer; it is asked again and again
@@ -43,6 +43,10 @@ struct LiveSession {
   std::shared_ptr<const Values> left{};  // outputs that a parked session left
   std::string folder{};                  // what it left, committed
   ProgressMark heard{};                  // its last sign of life, when it was last asked for
+
+  /// Why its backend was told to stop it. While nobody knows whether it still runs, it was not: its
+  /// end came by itself, before there was a reason.
+  [[nodiscard]] std::optional<Cause> stopped_for() const { return asked ? std::nullopt : stopping; }
 };
 
 /// The loop behind Executor. Facts come in as letters, are recorded and applied; commands go out.

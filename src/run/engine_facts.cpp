@@ -75,7 +75,7 @@ void Engine::receive(const SessionKey& key, const SessionReport& report) {
   if (const auto* finished = std::get_if<Finished>(&report))
     return finish(key, *session, *finished);
   if (const auto* lost = std::get_if<Lost>(&report)) {
-    return end(key, session->stopping.value_or(Cause{.kind = Cause::Kind::node_lost}),
+    return end(key, session->stopped_for().value_or(Cause{.kind = Cause::Kind::node_lost}),
                lost->message);
   }
   answer(key, *session, report);
@@ -113,7 +113,7 @@ void Engine::accept(const SessionKey& key, LiveSession& session, const std::stri
 /// A session that was asked to stop ends with the reason, whatever its exit code: a task that
 /// catches SIGTERM and leaves with 0 has not done its work.
 void Engine::finish(const SessionKey& key, LiveSession& session, const Finished& finished) {
-  if (session.stopping) return end(key, *session.stopping, finished.message);
+  if (const auto why = session.stopped_for()) return end(key, *why, finished.message);
   if (finished.cause.kind != Cause::Kind::none) {
     Finished told =
         with_named_error(finished, folders_.attempt(key.job, key.instance, key.attempt));

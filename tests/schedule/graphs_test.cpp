@@ -302,3 +302,33 @@ TEST_CASE("a slot that the job has a share of is shared with its inner jobs") {
   d.drain();
   CHECK(d.sessions().size() == 1);
 }
+
+TEST_CASE("a share of an inner job is no other job's") {
+  // small (licence: 1) | wide (licence: 5): its task asks for 3;  neither is the other's
+  auto inner_with = [](std::int64_t licences, std::int64_t wanted) {
+    auto parts = asking_for({cpu(1)});
+    parts.slots.push_back("licence");
+    parts.shapes.front().emplace_back(SlotId{1}, wanted * 1000);
+    parts.job_slots = {{SlotId{1}, licences * 1000}};
+    return job_of({NumberedTask{}, NumberedTask{}}, std::move(parts));
+  };
+  Driver d = driver(
+      {growing(TaskKind::pipeline), growing(TaskKind::pipeline)},
+      Answers().say(0, inner_job({0}, inner_with(1, 1))).say(1, inner_job({1}, inner_with(5, 3))),
+      asking_for({cpu(1)}));
+  d.drain();
+  CHECK(d.sessions().size() == 2);  // one of each: of two in small, and of two in wide
+}
+
+TEST_CASE("the share of an inner job counts beside that of the job around it") {
+  auto parts = asking_for({cpu(1)});
+  parts.capped_slots = {{SlotId{0}, 4000}};
+  auto inner = asking_for({cpu(1)});
+  inner.capped_slots = {{SlotId{0}, 1000}};
+  Driver d =
+      driver({growing(TaskKind::pipeline), NumberedTask{}},
+             Answers().say(0, inner_job({0}, job_of({NumberedTask{}, NumberedTask{}}, inner))),
+             std::move(parts));
+  d.drain();
+  CHECK(d.sessions().size() == 2);  // the job's own task, and one of the inner job's two
+}

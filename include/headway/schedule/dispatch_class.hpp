@@ -11,6 +11,14 @@
 
 namespace headway::inline v0 {
 
+/// How much of a share is asked for: the group that has it, and which of the group's it is.
+struct ShareAmount {
+  std::uint32_t group = 0;
+  std::uint32_t share = 0;
+  std::int64_t amount = 0;
+  friend bool operator==(const ShareAmount&, const ShareAmount&) = default;
+};
+
 /// Instances of one job with one demand, and under the same caps. When the first of a
 /// line does not fit, none of it does: a dispatch looks at classes, not at instances.
 struct DispatchClass {
@@ -19,12 +27,11 @@ struct DispatchClass {
   using Line = MinHeap<std::uint64_t>;
 
   DemandId demand{};
-  std::uint32_t group = 0;  // of those that share a cap; 0: none
-  std::vector<std::pair<std::uint16_t, std::int64_t>>
-      job_amounts{};             // of slots of which the job has a share
-  std::uint64_t blocked_at = 0;  // 0: never; the pool's `changes` when it last did not fit
-  Line ready{};                  // to be intended
-  Line intended{};               // to be launched
+  std::uint32_t group = 0;            // of those that share a cap; 0: none
+  std::vector<ShareAmount> shared{};  // of slots of which the jobs around it have shares
+  std::uint64_t blocked_at = 0;       // 0: never; the pool's `changes` when it last did not fit
+  Line ready{};                       // to be intended
+  Line intended{};                    // to be launched
 
   [[nodiscard]] Line& line(Phase phase) { return phase == Phase::ready ? ready : intended; }
 };

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,27 +34,27 @@ class JobLines {
   void let_go(const DispatchClass& of);
 
  private:
-  /// A slot of which the job has a share of its own.
+  /// A slot of which a job, or an inner one, has a share of its own.
   struct Share {
     std::string slot;
     std::int64_t left;
     bool on_nodes;  // false: the slot exists in this job only
   };
-  /// Those that share a cap on their sessions: of a job, of an inner job in it, of a fan-out.
+  /// Those that share caps: of a job, of an inner job in it, of a fan-out.
   struct Group {
-    std::uint32_t most;
+    std::uint32_t most;    // sessions at a time; 0: as many as there is room for
     std::uint32_t around;  // the group it is in; 0: none
     std::uint32_t holders = 0;
+    std::vector<Share> shares{};
   };
 
   std::uint32_t add_group(std::uint32_t most, std::uint32_t around);
-  void add_shares(const PipelineJob& plan);
-  void add_share(const std::string& slot, std::int64_t capacity, bool on_nodes);
-  DispatchClass class_for(const Resources& request, Pool& pool) const;
+  void add_shares(const PipelineJob& plan, std::uint32_t group);
+  bool add_amounts(DispatchClass& made, std::string_view slot, std::int64_t amount) const;
+  DispatchClass class_for(const Resources& request, std::uint32_t group, Pool& pool) const;
   std::uint32_t find_or_add(DispatchClass wanted);
 
   std::vector<DispatchClass> classes_;
-  std::vector<Share> shares_;
   std::vector<Group> groups_{{}};  // the first is none
 };
 
@@ -61,15 +62,15 @@ class JobLines {
 
 inline void JobLines::add(const PipelineJob& plan, GraphProgress& progress, std::uint32_t around,
                           Pool& pool) {
-  add_shares(plan);
-  progress.group = around;
-  if (plan.max_parallel() != 0) progress.group = add_group(plan.max_parallel(), around);
+  const bool capped =
+      plan.max_parallel() != 0 || !plan.job_slots().empty() || !plan.capped_slots().empty();
+  progress.group = capped ? add_group(plan.max_parallel(), around) : around;
+  add_shares(plan, progress.group);
   std::vector<DispatchClass> wanted;
   for (const Demand& demand : plan.shapes()) {
     Resources request;
     for (const auto& [slot, amount] : demand) request.set(plan.slots()[slot.value], {amount});
-    wanted.push_back(class_for(request, pool));
-    wanted.back().group = progress.group;
+    wanted.push_back(class_for(request, progress.group, pool));
     progress.classes.push_back(find_or_add(wanted.back()));
   }
   for (std::uint32_t t = 0; t < plan.tasks().size(); ++t) {
@@ -86,37 +87,40 @@ inline std::uint32_t JobLines::add_group(std::uint32_t most, std::uint32_t aroun
   return static_cast<std::uint32_t>(groups_.size() - 1);
 }
 
-inline void JobLines::add_shares(const PipelineJob& plan) {
+inline void JobLines::add_shares(const PipelineJob& plan, std::uint32_t group) {
+  std::vector<Share>& shares = groups_[group].shares;
   for (const auto& [slot, capacity] : plan.job_slots()) {
-    add_share(plan.slots()[slot.value], capacity, false);
+    shares.push_back({plan.slots()[slot.value], capacity, false});
   }
   for (const auto& [slot, capacity] : plan.capped_slots()) {
-    add_share(plan.slots()[slot.value], capacity, true);
+    shares.push_back({plan.slots()[slot.value], capacity, true});
   }
 }
 
-/// The share of the outermost graph that names a slot counts.
-inline void JobLines::add_share(const std::string& slot, std::int64_t capacity, bool on_nodes) {
-  for (const Share& share : shares_) {
-    if (share.slot == slot) return;
-  }
-  shares_.push_back({slot, capacity, on_nodes});
-}
-
-inline DispatchClass JobLines::class_for(const Resources& request, Pool& pool) const {
-  DispatchClass made;
-  Resources of_nodes;
-  for (const auto& [slot, quantity] : request) {
-    bool on_nodes = true;
-    std::uint16_t number = 0;
-    for (const Share& share : shares_) {
+/// Every share around the class counts. Whether the slot is one of nodes, too: one that a job says
+/// is its own is not.
+inline bool JobLines::add_amounts(DispatchClass& made, std::string_view slot,
+                                  std::int64_t amount) const {
+  bool on_nodes = true;
+  for (std::uint32_t group = made.group; group != 0; group = groups_[group].around) {
+    std::uint32_t number = 0;
+    for (const Share& share : groups_[group].shares) {
       if (share.slot == slot) {
-        made.job_amounts.emplace_back(number, quantity.raw);
-        on_nodes = share.on_nodes;
+        made.shared.push_back({group, number, amount});
+        on_nodes = on_nodes && share.on_nodes;
       }
       ++number;
     }
-    if (on_nodes) of_nodes.set(slot, quantity);
+  }
+  return on_nodes;
+}
+
+inline DispatchClass JobLines::class_for(const Resources& request, std::uint32_t group,
+                                         Pool& pool) const {
+  DispatchClass made{.group = group};
+  Resources of_nodes;
+  for (const auto& [slot, quantity] : request) {
+    if (add_amounts(made, slot, quantity.raw)) of_nodes.set(slot, quantity);
   }
   made.demand = pool.intern(of_nodes);
   return made;
@@ -126,7 +130,7 @@ inline std::uint32_t JobLines::find_or_add(DispatchClass wanted) {
   for (std::uint32_t i = 0; i < classes_.size(); ++i) {
     const DispatchClass& known = classes_[i];
     if (known.demand == wanted.demand && known.group == wanted.group &&
-        known.job_amounts == wanted.job_amounts) {
+        known.shared == wanted.shared) {
       return i;
     }
   }
@@ -145,17 +149,16 @@ inline std::uint32_t JobLines::class_of(const GraphProgress& progress, const Pip
 
 inline std::uint32_t JobLines::class_like(const DispatchClass& like, const Resources& request,
                                           Pool& pool) {
-  DispatchClass wanted = class_for(request, pool);
-  wanted.group = like.group;
-  return find_or_add(std::move(wanted));
+  return find_or_add(class_for(request, like.group, pool));
 }
 
 inline bool JobLines::admits(const DispatchClass& of) const {
   for (std::uint32_t group = of.group; group != 0; group = groups_[group].around) {
-    if (groups_[group].holders >= groups_[group].most) return false;
+    const Group& capped = groups_[group];
+    if (capped.most != 0 && capped.holders >= capped.most) return false;
   }
-  for (const auto& [share, amount] : of.job_amounts) {
-    if (shares_[share].left < amount) return false;
+  for (const ShareAmount& part : of.shared) {
+    if (groups_[part.group].shares[part.share].left < part.amount) return false;
   }
   return true;
 }
@@ -164,14 +167,18 @@ inline void JobLines::hold(const DispatchClass& of) {
   for (std::uint32_t group = of.group; group != 0; group = groups_[group].around) {
     ++groups_[group].holders;
   }
-  for (const auto& [share, amount] : of.job_amounts) shares_[share].left -= amount;
+  for (const ShareAmount& part : of.shared) {
+    groups_[part.group].shares[part.share].left -= part.amount;
+  }
 }
 
 inline void JobLines::let_go(const DispatchClass& of) {
   for (std::uint32_t group = of.group; group != 0; group = groups_[group].around) {
     --groups_[group].holders;
   }
-  for (const auto& [share, amount] : of.job_amounts) shares_[share].left += amount;
+  for (const ShareAmount& part : of.shared) {
+    groups_[part.group].shares[part.share].left += part.amount;
+  }
 }
 
 }  // namespace headway::inline v0
