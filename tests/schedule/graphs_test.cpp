@@ -307,7 +307,7 @@ TEST_CASE("a share of an inner job is no other job's") {
   // small (licence: 1) | wide (licence: 5): its task asks for 3;  neither is the other's
   auto inner_with = [](std::int64_t licences, std::int64_t wanted) {
     auto parts = asking_for({cpu(1)});
-    parts.slots.push_back("licence");
+    parts.slots.emplace_back("licence");
     parts.shapes.front().emplace_back(SlotId{1}, wanted * 1000);
     parts.job_slots = {{SlotId{1}, licences * 1000}};
     return job_of({NumberedTask{}, NumberedTask{}}, std::move(parts));
