@@ -56,7 +56,10 @@ Fact Evaluation::retry(const Evaluate& asked) const {
   }
   if (status.instance(asked.instance).request) request = *status.instance(asked.instance).request;
   Value::Map present;
-  for (const auto& [slot, quantity] : request) present.emplace(slot, amount_of(slot, quantity));
+  for (const auto& [slot, quantity] : status.graphs().settings(asked.instance).resources) {
+    present.emplace(slot, amount_of(slot, {}));  // what is 0 is no part of a demand
+  }
+  for (const auto& [slot, quantity] : request) present[slot] = amount_of(slot, quantity);
   JobScope scope(status, id, folders, asked.instance);
   scope.add("resources", Value(std::move(present)));
   for (const auto& [slot, text] : rule.resources) {

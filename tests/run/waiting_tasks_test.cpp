@@ -187,6 +187,21 @@ tasks:
   CHECK(status.instance({0}).request->of("cpu") == Quantity{4000});
 }
 
+TEST_CASE("a retry rule may ask for more than nothing") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  grow:
+    script: test "$HEADWAY_ATTEMPT" = 2
+    resources: {cpu: 0}
+    retry: {limit: 1, resources: {cpu: "${{ resources.cpu + 1.5 }}"}}
+)");
+  CHECK(job.wait() == JobState::succeeded);
+  const JobStatus status = job.status();
+  REQUIRE(status.instance({0}).request);
+  CHECK(status.instance({0}).request->of("cpu") == Quantity{1500});
+}
+
 TEST_CASE("a request that no node holds ends the retries") {
   EngineBench bench;
   JobHandle job = start(bench, R"(
