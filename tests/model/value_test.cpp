@@ -122,6 +122,14 @@ TEST_CASE("The type of a value is the narrowest that holds it") {
   CHECK(to_string(type_of(Value())) == "json");
 }
 
+TEST_CASE("the type of a deep value takes no longer than its depth") {
+  Value deep = 1;
+  for (int level = 0; level < 64; ++level) deep = Value(Value::List{std::move(deep)});
+  Type type = type_of(deep);
+  for (int level = 0; level < 64; ++level) type = Type(type.element.front());
+  CHECK(type.kind == Type::Kind::integer);
+}
+
 TEST_CASE("A value conforms to the type it was drawn from and to its own") {
   CHECK(rc::check([] {
     const Type type = generators::param_type();

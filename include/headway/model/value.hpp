@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -198,18 +199,20 @@ inline bool is_artifact(const Value& value, Type::Kind kind) {
   return artifact != nullptr && artifact->directory == (kind == Type::Kind::directory);
 }
 
-inline bool all_of_type(const Value::List& list, const Type& type) {
-  for (const auto& element : list) {
-    if (type_of(element) != type) return false;
-  }
-  return true;
-}
+inline const Value& element_of(const Value& element) { return element; }
+inline const Value& element_of(const Value::Map::value_type& entry) { return entry.second; }
 
-inline bool all_of_type(const Value::Map& map, const Type& type) {
-  for (const auto& [key, element] : map) {
-    if (type_of(element) != type) return false;
+/// The one type of all elements, of which there is at least one; nothing when they differ. Each is
+/// looked at once: twice at every level would double the work with each.
+template <class Collection>
+std::optional<Type> common_type(const Collection& all) {
+  std::optional<Type> common;
+  for (const auto& element : all) {
+    Type type = type_of(element_of(element));
+    if (common && *common != type) return {};
+    if (!common) common = std::move(type);
   }
-  return true;
+  return common;
 }
 
 struct TypeFinder {
@@ -223,13 +226,13 @@ struct TypeFinder {
   }
   Type operator()(const Value::List& list) const {
     if (list.empty()) return list_of({Type::Kind::json});
-    const Type first = type_of(list.front());
-    return all_of_type(list, first) ? list_of(first) : Type{Type::Kind::json};
+    const auto element = common_type(list);
+    return element ? list_of(*element) : Type{Type::Kind::json};
   }
   Type operator()(const Value::Map& map) const {
     if (map.empty()) return map_of({Type::Kind::json});
-    const Type first = type_of(map.begin()->second);
-    return all_of_type(map, first) ? map_of(first) : Type{Type::Kind::json};
+    const auto element = common_type(map);
+    return element ? map_of(*element) : Type{Type::Kind::json};
   }
 };
 
