@@ -205,14 +205,14 @@ inline const Value& element_of(const Value::Map::value_type& entry) { return ent
 /// The one type of all elements, of which there is at least one; nothing when they differ. Each is
 /// looked at once: twice at every level would double the work with each.
 template <class Collection>
-std::optional<Type> common_type(const Collection& all) {
-  std::optional<Type> common;
+std::optional<Type> type_of_each(const Collection& all) {
+  std::optional<Type> one;
   for (const auto& element : all) {
     Type type = type_of(element_of(element));
-    if (common && *common != type) return {};
-    if (!common) common = std::move(type);
+    if (one && *one != type) return {};
+    if (!one) one = std::move(type);
   }
-  return common;
+  return one;
 }
 
 struct TypeFinder {
@@ -226,12 +226,12 @@ struct TypeFinder {
   }
   Type operator()(const Value::List& list) const {
     if (list.empty()) return list_of({Type::Kind::json});
-    const auto element = common_type(list);
+    const auto element = type_of_each(list);
     return element ? list_of(*element) : Type{Type::Kind::json};
   }
   Type operator()(const Value::Map& map) const {
     if (map.empty()) return map_of({Type::Kind::json});
-    const auto element = common_type(map);
+    const auto element = type_of_each(map);
     return element ? map_of(*element) : Type{Type::Kind::json};
   }
 };
