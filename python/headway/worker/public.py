@@ -10,31 +10,24 @@ from typing import Any
 
 
 @dataclasses.dataclass(frozen=True)
-class File:
-    """A file: `open(file)` works. An argument is read-only; as a type, an output that is a file."""
-
+class _OnDisk:
     path: str
     digest: str = ""
 
     def __fspath__(self) -> str:
         return os.fspath(self.path)
 
-    def __str__(self) -> str:
-        return os.fspath(self.path)
+    __str__ = __fspath__
 
 
 @dataclasses.dataclass(frozen=True)
-class Directory:
+class File(_OnDisk):
+    """A file: `open(file)` works. An argument is read-only; as a type, an output that is a file."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Directory(_OnDisk):
     """A folder, as `File` is a file; `folder / "rows.csv"` is a path in it."""
-
-    path: str
-    digest: str = ""
-
-    def __fspath__(self) -> str:
-        return os.fspath(self.path)
-
-    def __str__(self) -> str:
-        return os.fspath(self.path)
 
     def __truediv__(self, name: str | os.PathLike[str]) -> Path:
         return Path(self.path) / name
