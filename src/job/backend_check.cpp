@@ -1,6 +1,8 @@
 // What a backend is asked for that it cannot do.
 #include "backend_check.hpp"
 
+#include "pipeline_walk.hpp"
+
 #include <set>
 #include <string>
 #include <utility>
@@ -24,48 +26,24 @@ struct StartOf {
   }
 };
 
-/// Borrows everything.
+/// Of one pipeline. Borrows everything.
 class BackendCheck {
  public:
-  BackendCheck(const CompileOptions& options, Findings& findings)
-      : backend_(quoted(options.backend)), options_(options), findings_(findings) {}
+  BackendCheck(const CompileOptions& options, const Pipeline& pipeline, Findings& findings)
+      : options_(options), defaults_(pipeline.defaults), findings_(findings) {}
 
-  void whole(const Pipeline& pipeline) {
-    if (!seen_.insert(&pipeline).second) return;
-    const SessionSettings* const around = std::exchange(defaults_, &pipeline.defaults);
-    std::set<std::string> told = std::exchange(told_, {});
-    graph(pipeline.tasks);
-    end(pipeline.on_failure, "on_failure");
-    end(pipeline.finally, "finally");
-    told_ = std::move(told);
-    defaults_ = around;
+  [[nodiscard]] BackendCheck inside(const Pipeline& inner) const {
+    return {options_, inner, findings_};
   }
 
- private:
-  void end(const std::vector<Task>& tasks, std::string key) {
-    const Findings::Within within(findings_, {}, std::move(key));
-    graph(tasks);
-  }
-
-  void graph(const std::vector<Task>& tasks) {
-    for (const Task& task : tasks) one(task);
-  }
-
-  void one(const Task& task) {
+  void look_at(const Task& task) {
     const Starts body = std::visit(StartOf(), task.body);
     const Starts undo = task.compensate ? std::visit(StartOf(), *task.compensate) : Starts::nothing;
     if (body == Starts::callable || undo == Starts::callable) callable(task);
     if (body == Starts::process || undo == Starts::process) process(task);
-    if (const auto* repeat = std::get_if<RepeatBody>(&task.body)) {
-      const Findings::Within within(findings_, Where{"tasks", task.name, "repeat"}.text(), "tasks");
-      graph(repeat->tasks);
-    }
-    const auto* inner = std::get_if<PipelineBody>(&task.body);
-    if (inner == nullptr || !inner->loaded) return;
-    const Findings::Within within(findings_, Where{"tasks", task.name, "pipeline"}.text(), "tasks");
-    whole(*inner->loaded);
   }
 
+ private:
   void callable(const Task& task) {
     if (options_.capabilities.callables) return;
     refuse(Where{"tasks", task.name}.text(), task.span, "runs no C++ functions of this program",
@@ -84,7 +62,7 @@ class BackendCheck {
 
   void settings(const Task& task) {
     const SessionSettings& own = task.settings;
-    const SessionSettings& all = *defaults_;
+    const SessionSettings& all = defaults_;
     const Capabilities& can = options_.capabilities;
     const auto asks = [&](const auto& mine, const auto& general, std::string_view key, auto unmet) {
       const auto& setting = mine.or_else(general);
@@ -139,7 +117,7 @@ class BackendCheck {
     if (key == "cluster") {
       return {"gives a session one node", "with \"cluster: {size: 1}\" it has one"};
     }
-    const std::string& wanted = task.settings.session.or_else(defaults_->session)->backend;
+    const std::string& wanted = task.settings.session.or_else(defaults_.session)->backend;
     if (!wanted.empty() && wanted != options_.backend) {
       return {"is the one the job is started on, and the session asks for " + quoted(wanted),
               "leave \"backend\" out for whichever the job is started on"};
@@ -150,24 +128,24 @@ class BackendCheck {
   void refuse(std::string path, const SourceSpan& span, const std::string& cannot,
               std::string instead) {
     findings_.add({.code = "unsupported-by-backend",
-                   .message = "the backend " + backend_ + ' ' + cannot,
+                   .message = "the backend " + quoted(options_.backend) + ' ' + cannot,
                    .span = span,
                    .path = std::move(path),
                    .notes = {std::move(instead)}});
   }
 
-  const std::string backend_;
   const CompileOptions& options_;
+  const SessionSettings& defaults_;
   Findings& findings_;
-  const SessionSettings* defaults_ = nullptr;  // of the pipeline at hand
-  std::set<std::string> told_{};               // keys of those defaults
-  std::set<const Pipeline*> seen_{};           // a file that is used twice is told once
+  std::set<std::string> told_{};  // keys of the defaults
 };
 
 }  // namespace
 
 void check_backend(const Pipeline& pipeline, const CompileOptions& options, Findings& findings) {
-  if (!options.backend.empty()) BackendCheck(options, findings).whole(pipeline);
+  if (options.backend.empty()) return;
+  BackendCheck check(options, pipeline, findings);
+  PipelineWalk(findings).whole(pipeline, check);
 }
 
 }  // namespace headway::inline v0

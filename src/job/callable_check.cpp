@@ -1,6 +1,8 @@
 // Calls of C++ functions that are not registered.
 #include "callable_check.hpp"
 
+#include "pipeline_walk.hpp"
+
 #include <headway/job/expression.hpp>
 
 #include <string>
@@ -17,39 +19,17 @@ class CallableCheck {
   CallableCheck(const std::vector<std::string>& callables, Findings& findings)
       : list_(callables), callables_(callables.begin(), callables.end()), findings_(findings) {}
 
-  void whole(const Pipeline& pipeline) {
-    if (!seen_.insert(&pipeline).second) return;
-    graph(pipeline.tasks);
-    end(pipeline.on_failure, "on_failure");
-    end(pipeline.finally, "finally");
-  }
+  CallableCheck& inside(const Pipeline& /*inner*/) { return *this; }
 
- private:
-  void graph(const std::vector<Task>& tasks) {
-    for (const Task& task : tasks) one(task);
-  }
-
-  void end(const std::vector<Task>& tasks, std::string key) {
-    const Findings::Within within(findings_, {}, std::move(key));
-    graph(tasks);
-  }
-
-  void one(const Task& task) {
-    if (const auto* body = std::get_if<CallBody>(&task.body)) {
-      call(*body, {"tasks", task.name, "call"});
-    } else if (const auto* repeat = std::get_if<RepeatBody>(&task.body)) {
-      const Findings::Within within(findings_, Where{"tasks", task.name, "repeat"}.text(), "tasks");
-      graph(repeat->tasks);
-    } else if (const auto* inner = std::get_if<PipelineBody>(&task.body); inner && inner->loaded) {
-      const Findings::Within within(findings_, Where{"tasks", task.name, "pipeline"}.text(),
-                                    "tasks");
-      whole(*inner->loaded);
-    }
+  void look_at(const Task& task) {
+    const auto* body = std::get_if<CallBody>(&task.body);
+    if (body != nullptr) call(*body, {"tasks", task.name, "call"});
     if (!task.compensate) return;
     const auto* undo = std::get_if<CallBody>(&*task.compensate);
     if (undo != nullptr) call(*undo, {"tasks", task.name, "compensate", "call"});
   }
 
+ private:
   void call(const CallBody& body, const Where& where) {
     const std::string& target = body.target.value;
     if (!target.starts_with("cpp:") || has_expression(target)) return;
@@ -67,13 +47,14 @@ class CallableCheck {
   const std::vector<std::string>& list_;
   const std::unordered_set<std::string> callables_;
   Findings& findings_;
-  std::unordered_set<const Pipeline*> seen_{};  // a file that is used twice is told once
 };
 
 }  // namespace
 
 void check_callables(const Pipeline& pipeline, const CompileOptions& options, Findings& findings) {
-  if (options.check_callables) CallableCheck(options.callables, findings).whole(pipeline);
+  if (!options.check_callables) return;
+  CallableCheck check(options.callables, findings);
+  PipelineWalk(findings).whole(pipeline, check);
 }
 
 }  // namespace headway::inline v0

@@ -2,6 +2,7 @@
 #include "capacity_check.hpp"
 
 #include "demands.hpp"
+#include "pipeline_walk.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,7 +10,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
-#include <variant>
 #include <vector>
 
 namespace headway::inline v0 {
@@ -42,25 +42,24 @@ Limits tightened(Limits own, const Limits& around) {
   return own;
 }
 
-using Seen = std::unordered_set<const Pipeline*>;
-
 /// Of one pipeline. Borrows everything.
 class CapacityCheck {
  public:
   CapacityCheck(const std::vector<Node>& nodes, const Limits& around, const Pipeline& pipeline,
-                Findings& findings, Seen& seen)
+                Findings& findings)
       : nodes_(nodes),
         pipeline_(pipeline),
         limits_(tightened(pipeline.limits, around)),
-        findings_(findings),
-        seen_(seen) {
+        findings_(findings) {
     add_offers();
   }
 
-  void whole() {
-    graph(pipeline_.tasks);
-    end(pipeline_.on_failure, "on_failure");
-    end(pipeline_.finally, "finally");
+  [[nodiscard]] CapacityCheck inside(const Pipeline& inner) const {
+    return {nodes_, limits_, inner, findings_};
+  }
+
+  void look_at(const Task& task) {
+    if (task.has_session() || task.compensate) check(task, settings_of(task, pipeline_));
   }
 
  private:
@@ -89,27 +88,6 @@ class CapacityCheck {
     const auto [known, fresh] = places_.try_emplace(slot, offers_.size());
     if (fresh) offers_.push_back({.name = slot});
     return offers_[known->second];
-  }
-
-  void end(const std::vector<Task>& tasks, std::string key) {
-    const Findings::Within within(findings_, {}, std::move(key));
-    graph(tasks);
-  }
-
-  void graph(const std::vector<Task>& tasks) {
-    for (const Task& task : tasks) one(task);
-  }
-
-  void one(const Task& task) {
-    if (task.has_session() || task.compensate) check(task, settings_of(task, pipeline_));
-    if (const auto* repeat = std::get_if<RepeatBody>(&task.body)) {
-      const Findings::Within within(findings_, Where{"tasks", task.name, "repeat"}.text(), "tasks");
-      graph(repeat->tasks);
-    }
-    const auto* inner = std::get_if<PipelineBody>(&task.body);
-    if (inner == nullptr || !inner->loaded || !seen_.insert(inner->loaded.get()).second) return;
-    const Findings::Within within(findings_, Where{"tasks", task.name, "pipeline"}.text(), "tasks");
-    CapacityCheck(nodes_, limits_, *inner->loaded, findings_, seen_).whole();
   }
 
   /// `settings` are the task's with the defaults merged in.
@@ -186,7 +164,6 @@ class CapacityCheck {
   const Pipeline& pipeline_;
   const Limits limits_;  // and those around
   Findings& findings_;
-  Seen& seen_;  // a file that is used twice is told once
   std::vector<Offer> offers_{};
   std::unordered_map<std::string, std::size_t> places_{};  // in the offers, by slot
   std::unordered_set<std::string> told_{};                 // slots of the defaults
@@ -196,8 +173,8 @@ class CapacityCheck {
 
 void check_capacity(const Pipeline& pipeline, const CompileOptions& options, Findings& findings) {
   if (options.nodes.empty()) return;
-  Seen seen;
-  CapacityCheck(options.nodes, options.around, pipeline, findings, seen).whole();
+  CapacityCheck check(options.nodes, options.around, pipeline, findings);
+  PipelineWalk(findings).whole(pipeline, check);
 }
 
 }  // namespace headway::inline v0
