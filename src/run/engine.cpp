@@ -1,6 +1,7 @@
 // The engine's beginning and end: making it, starting and resuming jobs, letting go.
 #include "engine.hpp"
 
+#include "../base/temporary_folder.hpp"
 #include "job_record.hpp"
 #include "python_call.hpp"
 #include "remake.hpp"
@@ -13,7 +14,6 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <utility>
 
@@ -27,10 +27,7 @@ std::string data_folder(const Store& store, const std::string& asked) {
     return data_folder_of(store.root());
   }
   if (!asked.empty()) return std::filesystem::absolute(asked).lexically_normal().string();
-  std::string made = (std::filesystem::temp_directory_path() / "headway-XXXXXX").string();
-  if (::mkdtemp(made.data()) == nullptr)
-    throw SessionError("cannot make a temporary folder " + made);
-  return made;
+  return make_temporary_folder();
 }
 
 }  // namespace

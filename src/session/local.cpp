@@ -1,4 +1,5 @@
 // The local backend: what belongs to whom, processes or callables.
+#include "../base/temporary_folder.hpp"
 #include "callable_sessions.hpp"
 #include "file_log_reader.hpp"
 #include "process_sessions.hpp"
@@ -11,9 +12,6 @@
 #include <headway/session/local.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 
@@ -33,15 +31,11 @@ std::vector<std::string> inherited_environment() {
 /// A folder for the supervisor, made when none was given and then removed again.
 class SupervisorFolder {
  public:
-  explicit SupervisorFolder(const std::string& wanted) : own_(wanted.empty()) {
+  explicit SupervisorFolder(const std::string& wanted)
+      : own_(wanted.empty()),
+        path_(own_ ? make_temporary_folder() : std::filesystem::absolute(wanted).string()) {
     std::error_code problem;
-    if (own_) {
-      path_ = (std::filesystem::temp_directory_path() / "headway-XXXXXX").string();
-      if (::mkdtemp(path_.data()) == nullptr) problem.assign(errno, std::generic_category());
-    } else {
-      path_ = std::filesystem::absolute(wanted).string();
-      std::filesystem::create_directories(path_, problem);
-    }
+    std::filesystem::create_directories(path_, problem);
     if (problem) throw SessionError("cannot make the folder " + path_ + ": " + problem.message());
   }
   ~SupervisorFolder() {
@@ -54,7 +48,7 @@ class SupervisorFolder {
 
  private:
   bool own_;
-  std::string path_{};
+  std::string path_;
 };
 
 std::size_t threads_for(const LocalOptions& options, const Node& node) {
