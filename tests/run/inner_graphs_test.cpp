@@ -7,6 +7,19 @@
 using namespace headway;
 using namespace headway::testing;
 
+namespace {
+
+/// Starts a job of one slot `db`, whose `inner` is a pipeline of one task with this key.
+JobHandle start_made(
+    EngineBench& bench, const std::string& key,
+    const std::string& graphs = "tasks: {inner: {pipeline: {from: params.file}}}") {
+  write_file(bench.path("made.yaml"),
+             "headway: v1\ntasks: {a: {command: [\"true\"], " + key + "}}\n");
+  return start(bench, "params: {file: made.yaml}\nlimits: {slots: {db: 1}}\n" + graphs);
+}
+
+}  // namespace
+
 TEST_CASE("a map has an instance for each element and tolerates what it says") {
   EngineBench bench;
   JobHandle job = start(bench, R"(
@@ -224,26 +237,15 @@ outputs: {rounds: "${{ tasks.rounds.outputs.n }}", items: "${{ tasks.items.outpu
 
 TEST_CASE("a pipeline made at run time that asks for what the backend cannot do fails its task") {
   EngineBench bench;
-  write_file(bench.path("made.yaml"),
-             "headway: v1\ntasks: {a: {command: [\"true\"], image: \"python:3.12\"}}\n");
-  JobHandle job = start(bench, R"(
-params: {file: made.yaml}
-tasks: {inner: {pipeline: {from: params.file}}}
-)");
+  JobHandle job = start_made(bench, "image: \"python:3.12\"");
   CHECK(job.wait() == JobState::failed);
-  const JobStatus status = job.status();
-  CHECK(status.instance({0}).message.find("runs nothing in container images") != std::string::npos);
+  const std::string message = job.status().instance({0}).message;
+  CHECK(message.find("runs nothing in container images") != std::string::npos);
 }
 
 TEST_CASE("a pipeline made at run time that asks for more than there is fails its task") {
   EngineBench bench;
-  write_file(bench.path("made.yaml"),
-             "headway: v1\ntasks: {a: {command: [\"true\"], resources: {db: 2}}}\n");
-  JobHandle job = start(bench, R"(
-params: {file: made.yaml}
-limits: {slots: {db: 1}}
-tasks: {inner: {pipeline: {from: params.file}}}
-)");
+  JobHandle job = start_made(bench, "resources: {db: 2}");
   CHECK(job.wait() == JobState::failed);
   const std::string message = job.status().instance({0}).message;
   CHECK(message.find("no node can hold db: 2 of the task") != std::string::npos);
@@ -251,11 +253,7 @@ tasks: {inner: {pipeline: {from: params.file}}}
 
 TEST_CASE("a pipeline made at run time has the slots of the job around it") {
   EngineBench bench;
-  write_file(bench.path("made.yaml"),
-             "headway: v1\ntasks: {a: {command: [\"true\"], resources: {db: 1}}}\n");
-  JobHandle job = start(bench, R"(
-params: {file: made.yaml}
-limits: {slots: {db: 1}}
+  JobHandle job = start_made(bench, "resources: {db: 1}", R"(
 tasks: {command: {command: ["true"]}}
 finally: {inner: {pipeline: {from: params.file}}}
 )");
