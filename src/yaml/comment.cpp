@@ -1,6 +1,7 @@
 // Finding what a `#` cut off.
 #include "comment.hpp"
 
+#include "message_text.hpp"
 #include "position.hpp"
 #include "scalar.hpp"
 
@@ -21,14 +22,6 @@ std::string_view cut_off_behind(std::string_view text, std::size_t end) {
   return rest;
 }
 
-std::string shortened(std::string_view whole) {
-  constexpr std::size_t longest = 40;
-  if (whole.size() <= longest) return std::string(whole);
-  auto end = longest;
-  while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(whole.substr(0, end)) + "…";
-}
-
 }  // namespace
 
 /// Numbers and the like are whole without what follows them.
@@ -39,7 +32,7 @@ void CutTexts::plain(const Element& element) {
   const auto cut = cut_off_behind(text_, end);
   const bool in_one_line = text_.substr(element.offset, end - element.offset) == element.text();
   if (cut.empty() || !in_one_line || meaning_of(element.text()) != Meaning::text) return;
-  warn(element, "the text \"" + shortened(element.text()) + "\" ends before " + shortened(cut));
+  warn(element, "the text " + quoted(shortened(element.text())) + " ends before " + shortened(cut));
 }
 
 void CutTexts::null() {
@@ -49,7 +42,7 @@ void CutTexts::null() {
   if (key.kind != Kind::scalar || text_.substr(end, 1) != ":") return;
   const auto cut = cut_off_behind(text_, end + 1);
   if (cut.empty()) return;
-  warn(key, '"' + shortened(key.text()) + "\" has no value before " + shortened(cut));
+  warn(key, quoted(shortened(key.text())) + " has no value before " + shortened(cut));
 }
 
 void CutTexts::warn(const Element& at, const std::string& message) {

@@ -1,10 +1,10 @@
 // Keys: what is said about those that are not read.
 #include "keys.hpp"
 
+#include "message_text.hpp"
+
 namespace headway::inline v0::yaml {
 namespace {
-
-std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
 
 std::string owner(const Place& entry) {
   const Place* map = entry.parent();

@@ -1,14 +1,14 @@
 // Defaults: which part of one is of another type than declared, and what was likely meant.
 #include "param_default.hpp"
 
+#include "message_text.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace headway::inline v0::yaml {
 namespace {
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 /// A param of files is refused as a whole, an enum without words is told.
 bool can_be_judged(const Type& type) {

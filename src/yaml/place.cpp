@@ -1,6 +1,7 @@
 // Place: paths, spans, and the values of the simple forms.
 #include "place.hpp"
 
+#include "message_text.hpp"
 #include "quoting.hpp"
 
 #include <algorithm>
@@ -35,20 +36,12 @@ unsigned form_of(Meaning meaning) {
   }
 }
 
-std::string shortened(std::string_view text) {
-  constexpr std::size_t longest = 40;
-  if (text.size() <= longest) return std::string(text);
-  auto end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
-}
-
 std::string seen(const Element& element, Meaning meaning) {
   switch (meaning) {
     case Meaning::list: return "a list";
     case Meaning::map: return "a mapping";
     case Meaning::null: return "null";
-    case Meaning::text: return "the string \"" + shortened(element.text()) + "\"";
+    case Meaning::text: return "the string " + quoted(shortened(element.text()));
     case Meaning::integer: return "the int " + shortened(element.text());
     case Meaning::floating: return "the float " + shortened(element.text());
     default: return shortened(element.text());
@@ -132,7 +125,7 @@ std::string Place::path() const {
 }
 
 std::string Place::subject() const {
-  if (key_ != nullptr) return '"' + shortened(key_->text()) + '"';
+  if (key_ != nullptr) return quoted(shortened(key_->text()));
   if (parent_ == nullptr) return "a pipeline file";
   return "an item of " + parent_->subject();
 }

@@ -1,6 +1,7 @@
 // The small values that many keys share: texts, expressions, quantities, durations, counts, types.
 #include "expression_text.hpp"
 #include "lost_zero.hpp"
+#include "message_text.hpp"
 #include "position.hpp"
 #include "readers.hpp"
 
@@ -14,8 +15,6 @@ Type& innermost(Type& type) {
   while (!at->element.empty()) at = &at->element.front();
   return *at;
 }
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 std::string listed(std::span<const std::string_view> words) {
   std::string text;
