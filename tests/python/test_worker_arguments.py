@@ -20,7 +20,8 @@ def test_a_function_gets_its_inputs_by_name_and_with_their_types(
     assert bench.left("seen") == repr(given) + "\n"
 
 
-def test_files_and_folders_come_as_such_at_any_depth(bench: Bench) -> None:
+@pytest.mark.parametrize("python", [(), ("-S",)], ids=["with headway", "without"])
+def test_files_and_folders_come_as_such_at_any_depth(bench: Bench, python: tuple[str, ...]) -> None:
     bench.write(
         "import headway\n"
         "def kinds(data, runs):\n"
@@ -32,9 +33,9 @@ def test_files_and_folders_come_as_such_at_any_depth(bench: Bench) -> None:
     file = {"path": str(bench.folder / "data.txt"), "digest": ""}
     inputs = {"data": file, "runs": [{"path": "plain", "digest": ""}, {"d": file}]}
     files, folders = [["inputs", "data"]], [["inputs", "runs", 1, "d"]]
-    text = {"text": "string"}
-    code = bench.call("mine:kinds", inputs, outputs=text, files=files, directories=folders)
-    assert code == 0, bench.log
+    text, worker = {"text": "string"}, (sys.executable, *python, WORKER)
+    places = {"files": files, "directories": folders}
+    assert bench.call("mine:kinds", inputs, outputs=text, worker=worker, **places) == 0, bench.log
     assert bench.left("text") == "hello xplain\n"
 
 
@@ -89,19 +90,6 @@ def test_the_modules_of_the_pipeline_are_found_before_others(bench: Bench, name:
     file.write_text("from json import dumps as f\n")
     assert bench.call(f"{name}:f", {"obj": [1]}, outputs={"text": "string"}) == 0, bench.log
     assert bench.left("text") == "[1]\n"
-
-
-def test_headway_is_there_for_a_python_that_has_it_not(bench: Bench) -> None:
-    bench.write(
-        "import headway\n"
-        "def give(data):\n"
-        "    assert isinstance(data, headway.File), data\n"
-        "    raise headway.NonRecoverable('bare')\n"
-    )
-    file = {"path": "x", "digest": ""}
-    plain = (sys.executable, "-S", WORKER)  # no site-packages
-    bench.call("mine:give", {"data": file}, files=[["inputs", "data"]], worker=plain)
-    assert bench.error == "!non_recoverable NonRecoverable: bare (mine.py:4)\n", bench.log
 
 
 def test_a_name_that_is_not_there_says_where_it_looked(bench: Bench) -> None:

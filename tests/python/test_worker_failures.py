@@ -14,13 +14,14 @@ def test_an_exception_is_named_and_its_traceback_begins_in_the_function(bench: B
     assert bench.log.splitlines()[1].endswith('mine.py", line 2, in fail')
 
 
-def test_what_another_try_would_not_mend_says_so(bench: Bench) -> None:
+@pytest.mark.parametrize("python", [(), ("-S",)], ids=["with headway", "without"])
+def test_what_another_try_would_not_mend_says_so(bench: Bench, python: tuple[str, ...]) -> None:
     bench.write(
         "import headway\n"
         "class NoData(headway.NonRecoverable): pass\n"
         "def fail():\n    raise NoData('empty')\n"
     )
-    assert bench.call("mine:fail") == 1
+    assert bench.call("mine:fail", worker=(sys.executable, *python, WORKER)) == 1
     assert bench.error == "!non_recoverable NoData: empty (mine.py:4)\n"
 
 
