@@ -1,51 +1,14 @@
 // JSON text as the codec writes it.
 #include "json_text.hpp"
 
+#include <headway/base/utf8.hpp>
+
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstddef>
 
 namespace headway::inline v0::json_text {
 namespace {
-
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-/// The least and greatest second byte that may follow `lead`.
-struct SecondByte {
-  unsigned char least = 0x80;
-  unsigned char greatest = 0xBF;
-};
-SecondByte second_after(unsigned char lead) {
-  switch (lead) {
-    case 0xE0: return {.least = 0xA0};     // no overlong form
-    case 0xED: return {.greatest = 0x9F};  // no surrogate
-    case 0xF0: return {.least = 0x90};
-    case 0xF4: return {.greatest = 0x8F};  // at most U+10FFFF
-    default: return {};
-  }
-}
-
-std::size_t length_after(unsigned char lead) {
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return 2;
-  if (lead >= 0xE0 && lead <= 0xEF) return 3;
-  return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-}
-
-/// The length of the character that `text` begins with; 0 when it begins with none.
-std::size_t character_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = length_after(lead);
-  if (length <= 1 || text.size() < length) return length == 1 ? 1 : 0;
-  const auto second = static_cast<unsigned char>(text[1]);
-  const SecondByte range = second_after(lead);
-  if (second < range.least || second > range.greatest) return 0;
-  for (std::size_t i = 2; i < length; ++i) {
-    if (!is_continuation(text[i])) return 0;
-  }
-  return length;
-}
 
 void append_ascii(std::string& out, char c) {
   switch (c) {
@@ -119,9 +82,7 @@ void append_artifact(std::string& out, const Artifact& artifact) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    const std::size_t length = character_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+    if (!take_code_point(text).valid) return false;
   }
   return true;
 }
@@ -129,13 +90,14 @@ bool is_utf8(std::string_view text) {
 void append_text(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    const std::size_t length = character_length(text);
-    if (length == 1) {
-      append_ascii(out, text[0]);
+    const CodePoint point = take_code_point(text);
+    if (!point.valid) {
+      out += "\xEF\xBF\xBD";
+    } else if (point.bytes.size() == 1) {
+      append_ascii(out, point.bytes.front());
     } else {
-      out += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
+      out += point.bytes;
     }
-    text.remove_prefix(length == 0 ? 1 : length);
   }
   out += '"';
 }

@@ -4,6 +4,8 @@
 #include "document.hpp"
 #include "position.hpp"
 
+#include <headway/base/utf8.hpp>
+
 #include <simdjson.h>
 
 #include <array>
@@ -37,31 +39,12 @@ bool is_refused(std::string_view text, std::size_t at) {
   }
 }
 
-/// The length of the well-formed sequence at `at`, or 0 (RFC 3629, table 3-7 of Unicode).
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-  unsigned lead = byte_at(text, at);
-  unsigned next = byte_at(text, at + 1);
-  auto continues = [&](std::size_t i) { return (byte_at(text, at + i) & 0xC0U) == 0x80U; };
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    bool ok = continues(1) && continues(2) && !(lead == 0xE0 && next < 0xA0) &&
-              !(lead == 0xED && next > 0x9F);
-    return ok ? 3 : 0;
-  }
-  bool ok = lead >= 0xF0 && lead <= 0xF4 && continues(1) && continues(2) && continues(3) &&
-            !(lead == 0xF0 && next < 0x90) && !(lead == 0xF4 && next > 0x8F);
-  return ok ? 4 : 0;
-}
-
+/// Where the first byte stands that is no UTF-8; one does.
 std::size_t first_bad_byte(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    auto length = sequence_length(text, at);
-    if (length == 0) return at;
-    at += length;
-  }
-  return at;
+  std::string_view rest = text;
+  CodePoint point = take_code_point(rest);
+  while (point.valid && !rest.empty()) point = take_code_point(rest);
+  return text.size() - rest.size() - point.bytes.size();
 }
 
 std::string hexadecimal(const char* form, unsigned value) {
