@@ -1,10 +1,10 @@
-// Process identities read from /proc.
+// Process identities, by what /proc says.
 #include "process_identity.hpp"
 
+#include "../base/process_stat.hpp"
 #include "descriptor.hpp"
 #include "supervised_sessions.hpp"
 
-#include <array>
 #include <charconv>
 #include <csignal>
 #include <ctime>
@@ -12,49 +12,15 @@
 #include <vector>
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <sys/syscall.h>
 
 namespace headway::inline v0 {
 namespace {
 
-std::string first_bytes(const char* path) {
-  const Descriptor file(::open(path, O_RDONLY | O_CLOEXEC));
-  std::array<char, 1024> buffer;
-  const auto count = file.valid() ? ::read(file.get(), buffer.data(), buffer.size()) : -1;
-  return count > 0 ? std::string(buffer.data(), static_cast<std::size_t>(count)) : std::string();
-}
-
-struct ProcessStat {
-  char state = 'X';
-  pid_t session = 0;
-  std::uint64_t start_ticks = 0;
-  [[nodiscard]] bool runs() const { return state != 'Z' && state != 'X'; }
-};
-
 template <class Number>
 bool take_number(std::string_view text, Number& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size();
-}
-
-/// The fields that follow the name in /proc/<pid>/stat; the name may hold anything, `)` too.
-std::optional<ProcessStat> stat_of(pid_t pid) {
-  const std::string text = first_bytes(("/proc/" + std::to_string(pid) + "/stat").c_str());
-  auto at = text.rfind(')');
-  if (at == std::string::npos || at + 2 >= text.size()) return std::nullopt;
-  at += 2;
-  ProcessStat stat{.state = text[at]};
-  constexpr int session_field = 6;
-  constexpr int start_field = 22;
-  const char* const end = text.data() + text.size();
-  for (int field = 4; field <= start_field; ++field) {  // field 3 is the state
-    at = text.find(' ', at + 1);
-    if (at == std::string::npos) return std::nullopt;
-    if (field == session_field) std::from_chars(text.data() + at + 1, end, stat.session);
-  }
-  std::from_chars(text.data() + at + 1, end, stat.start_ticks);
-  return stat;
 }
 
 /// Calls `visit` with the id and the fields of each process that runs.
@@ -92,11 +58,7 @@ void kill_process(const ProcessIdentity& process) {
 }  // namespace
 
 const std::string& boot_id() {
-  static const std::string id = [] {
-    std::string text = first_bytes("/proc/sys/kernel/random/boot_id");
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    return text;
-  }();
+  static const std::string id = read_boot_id();
   return id;
 }
 

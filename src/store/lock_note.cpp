@@ -1,40 +1,24 @@
 // Processes told apart by more than their number.
 #include "lock_note.hpp"
 
+#include "../base/process_stat.hpp"
+
 #include <headway/base/time.hpp>
 
-#include <fmt/core.h>
 #include <unistd.h>
 #include <climits>
 
 #include <array>
 #include <chrono>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 namespace headway::inline v0 {
 namespace {
 
-std::string first_line(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
-// Field 22 of /proc/<pid>/stat; empty when there is no such process or only its zombie.
+// Empty when there is no such process or only its zombie.
 std::string start_of(std::int64_t pid) {
-  const std::string stat = first_line(fmt::format("/proc/{}/stat", pid));
-  const auto name_end = stat.rfind(')');  // the name may hold spaces and brackets
-  if (name_end == std::string::npos) return {};
-  std::istringstream rest(stat.substr(name_end + 1));
-  std::string field;
-  for (int number = 3; number <= 22; ++number) {
-    rest >> field;
-    if (number == 3 && (field == "Z" || field == "X")) return {};
-  }
-  return field;
+  const auto stat = stat_of(pid);
+  return stat && stat->runs() ? std::to_string(stat->start_ticks) : std::string();
 }
 
 std::string host_name() {
@@ -56,8 +40,7 @@ std::int64_t now_us() {
 
 LockHolder this_process() {
   const std::int64_t pid = ::getpid();
-  return {pid, host_name(), first_line("/proc/sys/kernel/random/boot_id"), pid_namespace(),
-          start_of(pid)};
+  return {pid, host_name(), read_boot_id(), pid_namespace(), start_of(pid)};
 }
 
 }  // namespace
