@@ -118,13 +118,6 @@ std::vector<char*> Environment::with(std::vector<std::string>& additions) {
 
 bool Launch::try_later() const { return pid == 0 && (error == EAGAIN || is_shortage(error)); }
 
-/// Where the program was found last, else where it is now; empty when it is nowhere.
-std::string& Launcher::locate(const std::string& program, std::string_view path) {
-  std::string& place = located_[{program, std::string(path)}];
-  if (place.empty()) place = search(program, path);
-  return place;
-}
-
 /// What the child needs until its program runs. Its memory is the parent's, which waits for that.
 struct Launcher::Birth {
   const char* file = nullptr;
@@ -170,16 +163,17 @@ Launch Launcher::give_birth(Birth& birth) {
   return result;
 }
 
-/// By a name without a slash: from its place along PATH, looked for again when it has gone.
+/// By a name without a slash: from where it was found last, else from where PATH leads now.
 Launch Launcher::launch_named(const std::string& name, Birth& birth, std::string_view path) {
-  std::string& place = locate(name, path);
+  std::string& place = located_[{name, std::string(path)}];
   Launch result{.error = ENOENT};
-  for (std::string tried; !place.empty() && place != tried; locate(name, path)) {
+  std::string tried;
+  do {
     birth.file = place.c_str();
-    result = give_birth(birth);
-    if (result.error != ENOENT && result.error != EACCES) break;
-    tried = std::exchange(place, {});
-  }
+    if (!place.empty()) result = give_birth(birth);
+    if (result.error != ENOENT && result.error != EACCES) return result;
+    tried = std::exchange(place, search(name, path));
+  } while (place != tried);
   birth.file = place.empty() ? name.c_str() : place.c_str();
   return result;
 }

@@ -52,7 +52,6 @@ class Launcher {
   static int be_born(void* data);
   Launch give_birth(Birth& birth);
   Launch launch_named(const std::string& name, Birth& birth, std::string_view path);
-  std::string& locate(const std::string& program, std::string_view path);
 
   Environment base_;
   std::vector<std::byte> stack_ = std::vector<std::byte>(std::size_t{64} << 10U);  // of a child
