@@ -3,8 +3,8 @@
 #include "cel_kinds.hpp"
 #include "cel_operators.hpp"
 #include "cel_pattern.hpp"
-#include "cel_quote.hpp"
 #include "cel_selection.hpp"
+#include "quoted_text.hpp"
 
 #include <optional>
 #include <utility>
@@ -28,9 +28,9 @@ class Evaluation : private Selection {
     }
     const std::string_view part = parsed_.text_of(*failure_.where);
     std::string message =
-        '"' + shortened(part, longest_quote) + "\" has no value: " + failure_.reason;
+        quoted(shortened(part, longest_quote)) + " has no value: " + failure_.reason;
     if (failure_.where != &parsed_.root) {
-      message += ", in \"" + shortened(parsed_.text_of(parsed_.root), longest_quote) + '"';
+      message += ", in " + quoted(shortened(parsed_.text_of(parsed_.root), longest_quote));
     }
     throw ExpressionError(message, std::move(failure_.reason));
   }

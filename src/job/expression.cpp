@@ -1,6 +1,6 @@
 // Templates: finding `${{ }}` in a string, and evaluating it.
 #include "cel_parser.hpp"
-#include "cel_quote.hpp"
+#include "quoted_text.hpp"
 
 #include <headway/base/error.hpp>
 #include <headway/base/name.hpp>
@@ -16,14 +16,13 @@ constexpr std::string_view opening = "${{";
 constexpr std::string_view white = " \t\r\n";
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t most_findings = 1000;  // of one text
-constexpr std::size_t longest_quote = 60;
 const char* const literal_note = "a literal \"${{\" is written \"$${{\"";
 
 /// What is wrong, in the words of the file: `written` is the expression as it stands there.
 Diagnostic finding_of(SyntaxFault fault, const Text& text, std::string_view written) {
   std::string message = std::move(fault.message);
   if (fault.code == "expression-syntax") {
-    message = '"' + shortened(written, longest_quote) + "\" is no expression: " + message;
+    message = quoted(shortened(written)) + " is no expression: " + message;
   } else if (fault.code == "expression-too-large") {
     message = "an expression is too large: " + message;
   }

@@ -1,6 +1,8 @@
 // What the checks of a pipeline write their findings to.
 #pragma once
 
+#include "quoted_text.hpp"
+
 #include <headway/base/diagnostic.hpp>
 
 #include <array>
@@ -132,14 +134,5 @@ class Findings {
   std::size_t comparisons_left_ = 1'000'000;
   std::size_t steps_left_ = 5'000'000;
 };
-
-inline std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
-/// At most `longest` bytes of a text.
-inline std::string shortened(std::string_view text, std::size_t longest = 60) {
-  if (text.size() <= longest) return std::string(text);
-  while ((static_cast<unsigned char>(text[longest]) & 0xC0U) == 0x80U) --longest;
-  return std::string(text.substr(0, longest)) + "…";
-}
 
 }  // namespace headway::inline v0

@@ -265,6 +265,12 @@ TEST_CASE("an unknown cause comes with likely ones") {
   CHECK(validate(of({task}))[0].candidates == std::vector<std::string>{"oom_killed"});
 }
 
+TEST_CASE("a cause of broken bytes is told and no byte before it is read") {
+  Task task = command("a");
+  task.settings.retry = Setting(RetryRules{rule_for({std::string(100, '\x93')})});
+  CHECK(validate(of({task}))[0].message == "\"…\" is no cause of a failure");
+}
+
 TEST_CASE("a retry rule that nothing reaches is warned about") {
   CHECK(codes_of({rule_for({"exit_code(1)"}), rule_for({"exit_code"}), rule_for({})}).empty());
   CHECK(codes_of({rule_for({}), rule_for({"exit_code(1)"})}) == Codes{"unreachable-rule"});
