@@ -32,12 +32,22 @@ std::string words_of(const Type& type) {
   return text;
 }
 
+std::string bounds_of(const Param& param) {
+  if (!param.max) return "at least " + to_json(*param.min);
+  if (!param.min) return "at most " + to_json(*param.max);
+  return "from " + to_json(*param.min) + " to " + to_json(*param.max);
+}
+
 /// `1` where a float is due, `1.0`: the commonest slip has a note of its own.
 void note_the_likely_slip(const Value& value, const Type& type, Diagnostic& finding) {
   if (type.kind == Type::Kind::floating && value.get_if<std::int64_t>()) {
     finding.notes.push_back("an int is no float: write " + to_json(value) + ".0");
   } else if (type.kind == Type::Kind::string && !value.get_if<std::string>()) {
     finding.notes.push_back("put it in quotes: '" + format(value) + "'");
+  } else if (type.kind == Type::Kind::integer) {
+    finding.notes.emplace_back("an int is a whole number, such as 3");
+  } else if (type.kind == Type::Kind::boolean) {
+    finding.notes.emplace_back("a bool is true or false");
   } else if (type.kind == Type::Kind::enumeration) {
     finding.notes.push_back("it is one of: " + words_of(type));
     if (const auto* word = value.get_if<std::string>()) {
@@ -139,8 +149,16 @@ bool check_param_value(const Param& param, const Value& value, std::string_view 
                            (low ? "below its min " + to_json(*param.min)
                                 : "above its max " + to_json(*param.max)),
                 .span = span,
-                .path = path});
+                .path = path,
+                .notes = {"it may be " + bounds_of(param)}});
   return false;
+}
+
+bool validate(const Param& param, const Value& value, const SourceSpan& place, Diagnostics& found) {
+  Findings findings;
+  const bool fits = check_param_value(param, value, "the value given for", place, findings);
+  found.append(findings.take());
+  return fits;
 }
 
 void check_params(const Pipeline& pipeline, Findings& findings) {

@@ -1,5 +1,6 @@
 // Params and outputs as a person gives them.
 #include <headway/base/invalid_pipeline.hpp>
+#include <headway/job/validate.hpp>
 #include <headway/run/params.hpp>
 #include <headway/yaml/load.hpp>
 
@@ -29,11 +30,11 @@ bool is_raw(const Type& type) {
   return type.kind == Type::Kind::string || type.kind == Type::Kind::enumeration;
 }
 
-std::string wish(const Type& type) {
-  if (type.kind != Type::Kind::enumeration) return "it is of type " + to_string(type);
-  std::string words;
-  for (const std::string& word : type.values) words += (words.empty() ? "" : ", ") + word;
-  return "it is one of: " + words;
+std::vector<std::string> known_ones(std::string_view what, const std::vector<std::string>& names) {
+  if (names.empty()) return {"it has no " + std::string(what)};
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return {"its " + std::string(what) + ": " + all};
 }
 
 Diagnostic unknown(const Pipeline& pipeline, std::string_view name, SourceSpan span) {
@@ -41,19 +42,8 @@ Diagnostic unknown(const Pipeline& pipeline, std::string_view name, SourceSpan s
           .message = "there is no param \"" + std::string(name) + '"',
           .span = std::move(span),
           .path = "params." + std::string(name),
+          .notes = known_ones("params", names_of(pipeline)),
           .candidates = closest(name, names_of(pipeline))};
-}
-
-Diagnostic wrong_type(const Type& type, const std::string& path, std::string_view given,
-                      SourceSpan span) {
-  const std::string name = path.substr(path.rfind('.') + 1);
-  return {.code = "wrong-type",
-          .message = "the value \"" + std::string(given) + "\" given for \"" + name + "\" is no " +
-                     to_string(type),
-          .span = std::move(span),
-          .path = path,
-          .notes = {wish(type)},
-          .candidates = closest(given, type.values)};
 }
 
 /// A word of the command line, `-p name=value`, shown as the person typed it.
@@ -69,20 +59,22 @@ struct Word {
   }
 };
 
-/// The value of a word, for `path` of that type.
-std::optional<Value> parse_word(const Word& word, const Type& type, const std::string& path,
+/// The value of a word for `path`; what is no value at all is taken for a text.
+std::optional<Value> parse_word(const Word& word, const Param& param, const std::string& path,
                                 Diagnostics& found) {
   Value value{std::string(word.text)};
-  if (!is_raw(type)) {
+  if (!is_raw(param.type)) {
     try {
-      value = with_floats(yaml::load_value(word.text, word.label()), type);
-    } catch (const InvalidPipeline&) {
-      found.add(wrong_type(type, path, word.text, word.place()));
-      return {};
+      value = with_floats(yaml::load_value(word.text, word.label()), param.type);
+    } catch (const InvalidPipeline&) {  // told below
     }
   }
-  if (conforms(value, type)) return value;
-  found.add(wrong_type(type, path, word.text, word.place()));
+  Diagnostics wrong;
+  if (validate(param, value, word.place(), wrong)) return value;
+  for (Diagnostic finding : wrong) {
+    finding.path = path;
+    found.add(std::move(finding));
+  }
   return {};
 }
 
@@ -92,7 +84,7 @@ std::optional<Value> parse_param(const Pipeline& pipeline, std::string_view name
                                  std::string_view text, Diagnostics& found) {
   const Word word{"-p", name, text};
   if (const Param* param = find_param(pipeline, name)) {
-    return parse_word(word, param->type, "params." + param->name, found);
+    return parse_word(word, *param, "params." + param->name, found);
   }
   found.add(unknown(pipeline, name, word.place()));
   return {};
@@ -104,13 +96,16 @@ std::optional<Value> parse_output(const Task& task, std::string_view name, std::
   std::vector<std::string> names;
   for (const OutputDeclaration& output : task.outputs) {
     const std::string path = "tasks." + task.name + ".outputs." + output.name;
-    if (output.name == name) return parse_word(word, output.type, path, found);
+    if (output.name == name) {
+      return parse_word(word, {.name = output.name, .type = output.type}, path, found);
+    }
     names.push_back(output.name);
   }
   found.add({.code = "unknown-output",
              .message = "the task \"" + task.name + "\" has no output \"" + std::string(name) + '"',
              .span = word.place(),
              .path = "tasks." + task.name + ".outputs",
+             .notes = known_ones("outputs", names),
              .candidates = closest(name, names)});
   return {};
 }
@@ -126,34 +121,21 @@ Values read_params_file(const Pipeline& pipeline, const std::string& path, Diagn
     return {};
   }
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto source = std::make_shared<const Source>(Source{path, text});
-  Value all;
+  Values values;
   try {
-    all = yaml::load_value(text, path);
+    for (auto& [name, value, place] : yaml::load_values(text, path)) {
+      const Param* param = find_param(pipeline, name);
+      if (param == nullptr) {
+        found.add(unknown(pipeline, name, std::move(place)));
+        continue;
+      }
+      value = with_floats(std::move(value), param->type);
+      if (validate(*param, value, place, found)) values.emplace(name, std::move(value));
+    }
   } catch (const InvalidPipeline& invalid) {
     found.append(invalid.diagnostics());
-    return {};
   }
-  auto* values = all.get_if<Values>();
-  if (!values) {
-    found.add({.code = "wrong-type",
-               .message = "a params file is a map from names to values",
-               .span = {source, 1, 1, 0},
-               .notes = {"write one name: value a line"}});
-    return {};
-  }
-  for (auto& [name, value] : *values) {
-    const Param* param = find_param(pipeline, name);
-    if (!param) {
-      found.add(unknown(pipeline, name, {source, 0, 0, 0}));
-      continue;
-    }
-    value = with_floats(std::move(value), param->type);
-    if (!conforms(value, param->type)) {
-      found.add(wrong_type(param->type, "params." + name, format(value), {source, 0, 0, 0}));
-    }
-  }
-  return std::move(*values);
+  return values;
 }
 
 }  // namespace headway::inline v0

@@ -11,13 +11,23 @@ std::string owner(const Place& entry) {
   return map == nullptr || map->parent() == nullptr ? "a pipeline file" : map->subject();
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all.append(all.empty() ? "" : ", ").append(word);
+  return all;
+}
+
 }  // namespace
 
 void refuse_unknown(const Place& entry, const std::vector<std::string>& known) {
   if (entry.is_full() || entry.is_merge_key()) return;  // the document told of merge keys
   auto candidates = closest(entry.key(), known);
+  constexpr std::size_t most_listed = 12;  // a person reads no more
   std::vector<std::string> notes;
-  if (candidates.empty()) notes = {"keys that begin with x- are free for notes and anchors"};
+  if (candidates.empty() && known.size() <= most_listed) notes = {"its keys: " + listed(known)};
+  if (candidates.empty()) {
+    notes.emplace_back("keys that begin with x- are free for notes and anchors");
+  }
   entry.fail_at_key("unknown-key", owner(entry) + " has no key " + quoted(entry.key()),
                     std::move(notes), std::move(candidates));
 }

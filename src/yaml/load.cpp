@@ -50,6 +50,18 @@ Loaded read_with(decltype(parse)& parse_text, std::string_view text, std::string
   return result;
 }
 
+/// Calls `read` with the root, and throws what was found.
+template <class Read>
+void read_value(std::string_view text, std::string_view name, const Read& read) {
+  Diagnostics found;
+  if (auto document = parse(text, name, found)) {
+    Reading reading{*document, found};
+    read(Place(reading, document->root()));
+  }
+  found.sort();
+  if (found.has_errors()) throw InvalidPipeline(std::move(found));
+}
+
 }  // namespace
 
 Loaded read(std::string_view text, std::string_view name) { return read_with(parse, text, name); }
@@ -83,15 +95,24 @@ Pipeline load_canonical(std::string_view text, std::string_view name) {
 Pipeline load_file(const std::string& path) { return checked(read_file(path)); }
 
 Value load_value(std::string_view text, std::string_view name) {
-  Diagnostics found;
-  std::optional<Value> value;
-  if (auto document = parse(text, name, found)) {
-    Reading reading{*document, found};
-    value = Place(reading, document->root()).value();
-  }
-  found.sort();
-  if (found.has_errors()) throw InvalidPipeline(std::move(found));
-  return value.value_or(Value());
+  Value value;
+  read_value(text, name, [&](const Place& root) { value = root.value().value_or(Value()); });
+  return value;
+}
+
+std::vector<NamedValue> load_values(std::string_view text, std::string_view name) {
+  std::vector<NamedValue> values;
+  read_value(text, name, [&](const Place& root) {
+    if (root.element().kind != Kind::map) {
+      return root.fail("wrong-type", "a params file is a map from names to values",
+                       {"write one name: value a line"});
+    }
+    root.each_entry([&](const Place& entry) {
+      auto value = entry.value();
+      if (value) values.push_back({std::string(entry.key()), *std::move(value), entry.span()});
+    });
+  });
+  return values;
 }
 
 }  // namespace headway::inline v0::yaml

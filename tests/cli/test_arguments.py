@@ -118,8 +118,8 @@ def test_unknown_names_of_a_params_file_are_told_in_its_name(headway: Scene) -> 
     headway.write("rat: 1\nrate: fast\n", "params.yaml")
     done = headway("run", file, "--params", "params.yaml")
     assert done.code == 2
-    assert "params.yaml: error[unknown-param]" in done.err
-    assert "params.yaml: error[wrong-type]" in done.err
+    assert "params.yaml:1:6: error[unknown-param]" in done.err
+    assert "params.yaml:2:7: error[wrong-type]" in done.err
     assert 'did you mean "rate"' in done.err
 
 

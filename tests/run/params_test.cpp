@@ -59,11 +59,13 @@ TEST_CASE("an int becomes a float where a float is due") {
 }
 
 TEST_CASE("an ill-typed value is shown as it was typed") {
-  CHECK(said("epochs", "many") ==
-        "command line:1:4: error[wrong-type]: the value \"many\" given for \"epochs\" is no int\n"
-        "  1 | -p epochs=many\n"
-        "    |    ^\n"
-        "  = it is of type int\n");
+  CHECK(
+      said("epochs", "many") ==
+      "command line:1:4: error[wrong-type]: the value given for \"epochs\" is \"many\", which is no "
+      "int\n"
+      "  1 | -p epochs=many\n"
+      "    |    ^\n"
+      "  = an int is a whole number, such as 3\n");
 }
 
 TEST_CASE("a word that the enum lacks comes with likely ones") {
@@ -111,5 +113,24 @@ TEST_CASE("a wrong value in a params file is told by its name") {
   Diagnostics found;
   read_params_file(pipeline_with_params(), file.path(), found);
   REQUIRE(found.size() == 1);
+  CHECK(render(found).find(file.path() +
+                           ":1:9: error[wrong-type]: the value given for \"epochs\"") == 0);
   CHECK(found[0].path == "params.epochs");
+}
+
+TEST_CASE("a value beyond the bounds of its param is told where it was given") {
+  Pipeline pipeline = pipeline_with_params();
+  pipeline.params[0].max = std::int64_t{5};
+  const ParamsFile file("title: run\nepochs: 9\n");
+  Diagnostics found;
+  CHECK_FALSE(parse_param(pipeline, "epochs", "6", found));
+  CHECK(read_params_file(pipeline, file.path(), found) == Values{{"title", "run"}});
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].span.source->name == "command line");
+  CHECK(found[0].notes == std::vector<std::string>{"it may be at most 5"});
+  CHECK(found[1].span.line == 2);
+}
+
+TEST_CASE("names of params are listed for who missed them") {
+  CHECK_THAT(said("speed", "1"), Catch::Contains("its params: epochs, rate, title, target, rates"));
 }

@@ -10,4 +10,8 @@ namespace headway::inline v0 {
 /// throws for what a user can write. O(tasks + edges + text).
 Diagnostics validate(const Pipeline& pipeline);
 
+/// Whether `value`, which somebody gave at `place`, may be the param's: its type, its bounds. If
+/// not, `found` says why.
+bool validate(const Param& param, const Value& value, const SourceSpan& place, Diagnostics& found);
+
 }  // namespace headway::inline v0

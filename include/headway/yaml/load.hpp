@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headway::inline v0 {
 
@@ -37,8 +38,19 @@ Loaded read_file(const std::string& path);
 Pipeline load_canonical(std::string_view text, std::string_view name);
 Loaded read_canonical(std::string_view text, std::string_view name);
 
-/// Reads one JSON or YAML value (a params file, `-p`). Throws InvalidPipeline.
+/// Reads one JSON or YAML value (`-p`). Throws InvalidPipeline.
 Value load_value(std::string_view text, std::string_view name);
+
+/// A value under its name, and where in the text it stands.
+struct NamedValue {
+  std::string name;
+  Value value;
+  SourceSpan span;
+};
+
+/// Reads a JSON or YAML map (a params file), in its order. Throws InvalidPipeline, also for what is
+/// no map.
+std::vector<NamedValue> load_values(std::string_view text, std::string_view name);
 
 }  // namespace yaml
 }  // namespace headway::inline v0
