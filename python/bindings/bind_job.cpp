@@ -5,6 +5,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/event/instance_order.hpp>
+#include <headway/run/explanation.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/svg.hpp>
 #include <headway/view/text.hpp>
@@ -80,6 +81,13 @@ py::dict status_dict(const RunningJob& job) {
   return entry;
 }
 
+/// The first of the failures that fail the job; empty where there is none.
+py::str first_failure(const RunningJob& job) {
+  const JobStatus status = status_of(job);
+  const std::vector<InstanceId> failed = failures(status);
+  return to_str(failed.empty() ? std::string() : status.name(failed.front()));
+}
+
 Chart chart_of(const RunningJob& job) { return {status_of(job), SystemClock().now()}; }
 
 }  // namespace
@@ -102,6 +110,7 @@ void bind_job(py::module_& module) {
              job.engine->use([&](Executor& /*executor*/) { job.handle.pause(Duration{grace_us}); });
            })
       .def("status", status_dict)
+      .def("first_failure", first_failure)
       .def("outputs",
            [](const RunningJob& job) {
              return to_python(job.engine->look([&] { return job.handle.outputs(); }));

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ._executor import Executor
 
 _SHOWN_LINES = 20
-_WORST_FIRST = ("failed", "cancelled", "upstream_failed")
+_UNDONE = ("cancelled", "upstream_failed")  # where nothing failed, the worst first
 
 
 class Job:
@@ -74,12 +74,12 @@ class Job:
         return [json.loads(line) for line in _core.events(self._executor.store, self.id)]
 
     def _failure(self, state: str) -> JobFailed:
+        first = self._handle.first_failure()
         instances = self.status()["instances"]
-        for wanted in _WORST_FIRST:
-            for instance in instances:
-                if instance["state"] == wanted:
-                    return self._failure_of(state, instance)
-        return JobFailed(self.id, state)
+        told = [each for each in instances if each["id"] == first]
+        for undone in _UNDONE:
+            told += [each for each in instances if each["state"] == undone]
+        return self._failure_of(state, told[0]) if told else JobFailed(self.id, state)
 
     def _failure_of(self, state: str, instance: dict[str, Any]) -> JobFailed:
         cause = instance.get("cause", instance["state"])

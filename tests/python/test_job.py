@@ -100,6 +100,18 @@ def test_a_failed_job_raises_with_its_instance_cause_and_log(
     assert "  the reason" in str(error)
 
 
+def test_a_failed_job_names_the_failure_that_failed_it(tmp_path: Path, store: Path) -> None:
+    inner = hw.Pipeline("inner", folder=tmp_path)
+    inner.task("deep", script="exit 4")
+    p = hw.Pipeline("failures", folder=tmp_path)
+    p.task("allowed", script="exit 3", allow_failure=True)
+    p.task("counts", depends_on="allowed", pipeline=inner)
+    with pytest.raises(hw.JobFailed) as caught:
+        p.start(store=store).result(timeout=60)
+    assert caught.value.instance == "counts/deep"
+    assert caught.value.cause.startswith("exit_code(4)")
+
+
 def test_a_program_that_is_not_there_fails_its_job(of_command: Single, store: Path) -> None:
     with pytest.raises(hw.JobFailed, match="spawn_failed"):
         of_command("no-such-program").start(store=store).result(timeout=60)
