@@ -1,7 +1,7 @@
 // A session's log: its output, as much of it as is worth keeping.
 #pragma once
 
-#include "descriptor.hpp"
+#include "../base/descriptor.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 // A log file as it grows.
 #pragma once
 
-#include "descriptor.hpp"
+#include "../base/descriptor.hpp"
 
 #include <headway/session/backend.hpp>
 

@@ -1,7 +1,7 @@
 // Making a process: the search, the environment, the birth and the error messages of sessions.
 #include "launcher.hpp"
 
-#include "descriptor.hpp"
+#include "../base/descriptor.hpp"
 
 #include <cerrno>
 #include <csignal>

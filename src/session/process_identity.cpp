@@ -1,8 +1,8 @@
 // Process identities, by what /proc says.
 #include "process_identity.hpp"
 
+#include "../base/descriptor.hpp"
 #include "../base/process_stat.hpp"
-#include "descriptor.hpp"
 #include "supervised_sessions.hpp"
 
 #include <charconv>

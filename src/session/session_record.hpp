@@ -1,7 +1,7 @@
 // The file `exit` in an attempt's folder: the trace that a session was started, and how it ended.
 #pragma once
 
-#include "descriptor.hpp"
+#include "../base/descriptor.hpp"
 #include "process_identity.hpp"
 
 #include <headway/session/backend.hpp>

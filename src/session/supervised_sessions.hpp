@@ -1,8 +1,8 @@
 // The sessions of a supervisor: started, watched, stopped, reaped.
 #pragma once
 
+#include "../base/descriptor.hpp"
 #include "capped_log.hpp"
-#include "descriptor.hpp"
 #include "launcher.hpp"
 #include "protocol.hpp"
 #include "session_record.hpp"

@@ -1,5 +1,5 @@
 // The supervisor process: one engine's requests in, reports out, children between.
-#include "descriptor.hpp"
+#include "../base/descriptor.hpp"
 #include "frame.hpp"
 #include "supervised_sessions.hpp"
 

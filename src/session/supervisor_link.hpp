@@ -1,7 +1,7 @@
 // An engine's side of its supervisor: the process, the connection, and the thread that reads it.
 #pragma once
 
-#include "descriptor.hpp"
+#include "../base/descriptor.hpp"
 #include "frame.hpp"
 #include "protocol.hpp"
 

@@ -48,9 +48,9 @@ bool is_folder(const std::string& path) {
 }
 
 // Open, and writable by us: else it could not be moved.
-FileDescriptor open_output(const std::string& path) {
-  FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (folder.open() && ::fchmod(folder.get(), 0700) == 0) return folder;
+Descriptor open_output(const std::string& path) {
+  Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (folder.valid() && ::fchmod(folder.get(), 0700) == 0) return folder;
   if (errno != EACCES && errno != ENOTDIR && errno != ELOOP) throw_of_attempt("open", path, errno);
   throw OutputProblem("the task took away the right to read its output folder");
 }
@@ -81,7 +81,7 @@ class Commit {
   Committed finish_former(const std::string& folder,
                           std::span<const OutputDeclaration> declarations);
   Committed store(std::span<const OutputDeclaration> declarations);
-  void place(const FileDescriptor& root, const Tree& tree, const std::string& folder);
+  void place(const Descriptor& root, const Tree& tree, const std::string& folder);
   void write_link(const std::string& folder) const;
   void sync(const std::string& folder) const {
     if (scan_.durability == Durability::full) sync_folder(folder);
@@ -117,9 +117,8 @@ std::optional<std::string> Commit::committed_before() const {
 Committed Commit::finish_former(const std::string& folder,
                                 std::span<const OutputDeclaration> declarations) {
   const std::string target = data_ + '/' + folder;
-  const FileDescriptor root(
-      ::open(target.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!root.open()) throw_errno("open", target, errno);
+  const Descriptor root(::open(target.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!root.valid()) throw_errno("open", target, errno);
   const Tree tree = read_tree(root, scan_);
   Committed committed{.folder = folder,
                       .outputs = read_outputs(declarations, tree, folder, scan_.limits)};
@@ -129,7 +128,7 @@ Committed Commit::finish_former(const std::string& folder,
 }
 
 Committed Commit::store(std::span<const OutputDeclaration> declarations) {
-  const FileDescriptor root = open_output(output_);
+  const Descriptor root = open_output(output_);
   const Tree tree = read_tree(root, scan_);
   const std::string folder = folder_of(hex(tree.digest("")));
   Committed committed{.folder = folder,
@@ -138,7 +137,7 @@ Committed Commit::store(std::span<const OutputDeclaration> declarations) {
   return committed;
 }
 
-void Commit::place(const FileDescriptor& root, const Tree& tree, const std::string& folder) {
+void Commit::place(const Descriptor& root, const Tree& tree, const std::string& folder) {
   const std::string target = data_ + '/' + folder;
   const std::string shelf = fs::path(target).parent_path();  // artifacts/<xx>
   const std::string artifacts = fs::path(shelf).parent_path();

@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <utility>
 
 namespace headway::inline v0 {
 namespace {
@@ -30,12 +29,6 @@ std::string_view next_step(int error) {
 }
 
 }  // namespace
-
-int FileDescriptor::release() { return std::exchange(fd_, -1); }
-
-void FileDescriptor::close() {
-  if (fd_ >= 0) ::close(release());
-}
 
 bool is_of_the_disk(int error) {
   return error == EIO || error == ENOSPC || error == EDQUOT || error == EROFS || error == EMFILE ||
@@ -65,8 +58,8 @@ void make_private_folder(const std::string& path) {
 }
 
 void sync_folder(const std::string& path) {
-  const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.open() || ::fsync(folder.get()) != 0) throw_errno("sync the folder", path, errno);
+  const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.valid() || ::fsync(folder.get()) != 0) throw_errno("sync the folder", path, errno);
 }
 
 }  // namespace headway::inline v0

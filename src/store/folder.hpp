@@ -1,34 +1,12 @@
-// The folder of a store, made private; and the descriptors opened in it.
+// The folder of a store, made private.
 #pragma once
+
+#include "../base/descriptor.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace headway::inline v0 {
-
-/// Owns a file descriptor.
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() { close(); }
-  FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.release()) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    if (this != &other) {
-      close();
-      fd_ = other.release();
-    }
-    return *this;
-  }
-
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool open() const { return fd_ >= 0; }
-  int release();
-  void close();
-
- private:
-  int fd_ = -1;
-};
 
 /// `path` without dots and from `/`; it need not exist.
 std::string absolute_path(const std::string& path);

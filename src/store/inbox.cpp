@@ -48,8 +48,8 @@ struct Text {
 
 // A regular file of sensible size; nothing that could block or lead elsewhere is opened.
 Text read_small_file(const std::string& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  if (!file.open()) return {.never = errno == ELOOP || errno == ENXIO};
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file.valid()) return {.never = errno == ELOOP || errno == ENXIO};
   struct stat found {};
   if (::fstat(file.get(), &found) != 0) return {};
   if (!S_ISREG(found.st_mode) || found.st_size > static_cast<off_t>(longest_request)) {
@@ -111,8 +111,8 @@ std::string path_of(const std::string& root, const std::string& file) {
 }
 
 void write_whole(const std::string& path, const std::string& text) {
-  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!file.open()) throw_errno("write the request", path, errno);
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file.valid()) throw_errno("write the request", path, errno);
   const auto put = ::write(file.get(), text.data(), text.size());
   if (put == static_cast<ssize_t>(text.size()) && ::fsync(file.get()) == 0) return;
   const int error = put < 0 ? errno : ENOSPC;
@@ -230,7 +230,7 @@ namespace {
 
 InboxWatch::InboxWatch(const std::string& root) : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   const std::string inbox = inbox_of(root);
-  FileDescriptor owned(fd_);  // until all has gone well
+  Descriptor owned(fd_);  // until all has gone well
   if (fd_ < 0) throw_unwatched(inbox, errno);
   make_private_folder(inbox);
   if (::inotify_add_watch(fd_, inbox.c_str(), IN_MOVED_TO | IN_ONLYDIR) < 0) {

@@ -43,20 +43,20 @@ bool same_file(int file, const std::string& path) {
          opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
 }
 
-FileDescriptor open_lock(const std::string& path, int more) {
-  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | more, 0600));
-  if (!file.open()) throw_errno("open the lock", path, errno);
+Descriptor open_lock(const std::string& path, int more) {
+  Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | more, 0600));
+  if (!file.valid()) throw_errno("open the lock", path, errno);
   return file;
 }
 
-bool try_lock(const FileDescriptor& file, const std::string& path, int kind) {
+bool try_lock(const Descriptor& file, const std::string& path, int kind) {
   if (::flock(file.get(), kind | LOCK_NB) == 0) return true;
   if (errno != EWOULDBLOCK) throw_errno("lock", path, errno);
   return false;
 }
 
 // Past those who only look, who share it for a moment; an engine shares it with nobody.
-bool try_lock(const FileDescriptor& file, const std::string& path) {
+bool try_lock(const Descriptor& file, const std::string& path) {
   for (int tries = 0; tries < 100; ++tries) {
     if (try_lock(file, path, LOCK_EX)) return true;
     if (!try_lock(file, path, LOCK_SH)) return false;
@@ -67,7 +67,7 @@ bool try_lock(const FileDescriptor& file, const std::string& path) {
 }
 
 // What the note says outlives an engine that was killed; the lock does not.
-bool is_held(const FileDescriptor& file) {
+bool is_held(const Descriptor& file) {
   if (::flock(file.get(), LOCK_SH | LOCK_NB) != 0) return true;
   ::flock(file.get(), LOCK_UN);  // not left to close(): a child may be forked meanwhile
   return false;
@@ -117,14 +117,14 @@ bool StoreLock::confirm(std::uint64_t epoch) {
 }
 
 bool StoreLock::replace(std::uint64_t epoch) {
-  FileDescriptor now = open_lock(path_, 0);
+  Descriptor now = open_lock(path_, 0);
   if (try_lock(now, path_)) {  // the last child has gone meanwhile
     file_ = std::move(now);
     return true;
   }
   if (read_all(now.get()) != dead_owner_) return false;
   const std::string fresh_path = fmt::format("{}.{}", path_, epoch);
-  FileDescriptor fresh = open_lock(fresh_path, O_CREAT | O_TRUNC);
+  Descriptor fresh = open_lock(fresh_path, O_CREAT | O_TRUNC);
   if (!try_lock(fresh, fresh_path)) return false;
   if (::rename(fresh_path.c_str(), path_.c_str()) != 0) throw_errno("replace", path_, errno);
   file_ = std::move(fresh);
@@ -141,8 +141,8 @@ void StoreLock::write_owner(std::uint64_t epoch, bool alive) const {
 
 std::optional<StoreOwner> store_owner(const std::string& root) {
   const std::string path = root + "/lock";
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!file.open() || !is_held(file)) return {};
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.valid() || !is_held(file)) return {};
   const auto note = parse_note(read_note_patiently(file.get()));
   if (!note || note->process.pid <= 0 || provably_dead(note->process)) return {};
   return StoreOwner{.pid = static_cast<std::int32_t>(note->process.pid),
@@ -153,8 +153,8 @@ std::optional<StoreOwner> store_owner(const std::string& root) {
 
 std::uint64_t last_epoch(const std::string& root) {
   const std::string path = root + "/lock";
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  const auto note = file.open() ? parse_note(read_all(file.get())) : std::nullopt;
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const auto note = file.valid() ? parse_note(read_all(file.get())) : std::nullopt;
   return note ? note->epoch : 0;
 }
 

@@ -35,7 +35,7 @@ class StoreLock {
   void write_owner(std::uint64_t epoch, bool alive) const;
 
   std::string path_;
-  FileDescriptor file_;
+  Descriptor file_;
   std::string dead_owner_;  // what the file said; empty: we hold the flock
   std::uint64_t epoch_ = 0;
   pid_t process_;

@@ -23,8 +23,8 @@ namespace {
 // Made by hand, so that it is private from its first byte; SQLite gives its companions the same
 // mode.
 void make_private_file(const std::string& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.open()) throw_errno("open the store's file", path, errno);
+  const Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.valid()) throw_errno("open the store's file", path, errno);
 }
 
 void use_write_ahead_log(Connection& connection, Durability durability) {

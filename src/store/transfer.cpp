@@ -23,30 +23,30 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::string_view half_copy = ".incoming-";
 
-bool is_open_as(const FileDescriptor& opened, const std::string& path) {
+bool is_open_as(const Descriptor& opened, const std::string& path) {
   struct stat one {};
   struct stat other {};
   return ::fstat(opened.get(), &one) == 0 && ::lstat(path.c_str(), &other) == 0 &&
          one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-FileDescriptor open_folder(const std::string& path) {
-  return FileDescriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+Descriptor open_folder(const std::string& path) {
+  return Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
 // `path` beneath `root`, one component after the other.
-FileDescriptor open_beneath(const FileDescriptor& root, const std::string& path) {
-  FileDescriptor at(::fcntl(root.get(), F_DUPFD_CLOEXEC, 0));
-  for (std::size_t begin = 0; begin < path.size() && at.open();) {
+Descriptor open_beneath(const Descriptor& root, const std::string& path) {
+  Descriptor at(::fcntl(root.get(), F_DUPFD_CLOEXEC, 0));
+  for (std::size_t begin = 0; begin < path.size() && at.valid();) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
-    at = FileDescriptor(open_in(at.get(), path.substr(begin, end - begin).c_str(),
-                                O_RDONLY | O_NONBLOCK | (end < path.size() ? O_DIRECTORY : 0)));
+    at = Descriptor(open_in(at.get(), path.substr(begin, end - begin).c_str(),
+                            O_RDONLY | O_NONBLOCK | (end < path.size() ? O_DIRECTORY : 0)));
     begin = end + 1;
   }
   return at;
 }
 
-void copy_bytes(const FileDescriptor& from, const FileDescriptor& to, const std::string& path) {
+void copy_bytes(const Descriptor& from, const Descriptor& to, const std::string& path) {
   std::array<char, 1U << 16U> buffer{};
   for (;;) {
     const auto got = ::read(from.get(), buffer.data(), buffer.size());
@@ -61,22 +61,22 @@ void copy_bytes(const FileDescriptor& from, const FileDescriptor& to, const std:
   }
 }
 
-void copy_entry(const FileDescriptor& root, const TreeEntry& entry, const std::string& to) {
+void copy_entry(const Descriptor& root, const TreeEntry& entry, const std::string& to) {
   if (entry.kind == TreeEntry::Kind::folder) {
     if (::mkdir(to.c_str(), 0700) != 0) throw_errno("make", to, errno);
     return;
   }
-  const FileDescriptor source = open_beneath(root, entry.path);
-  if (!source.open()) throw_errno("open", entry.path, errno);
+  const Descriptor source = open_beneath(root, entry.path);
+  if (!source.valid()) throw_errno("open", entry.path, errno);
   const mode_t mode = entry.kind == TreeEntry::Kind::executable ? 0700 : 0600;
-  const FileDescriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
-  if (!target.open()) throw_errno("make", to, errno);
+  const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!target.valid()) throw_errno("make", to, errno);
   copy_bytes(source, target, to);
 }
 
 }  // namespace
 
-Moved move_folder(const std::string& from, const FileDescriptor& root, const std::string& to) {
+Moved move_folder(const std::string& from, const Descriptor& root, const std::string& to) {
   if (!is_open_as(root, from)) {
     throw OutputProblem("the output folder was exchanged while it was committed");
   }
@@ -90,12 +90,12 @@ Moved move_folder(const std::string& from, const FileDescriptor& root, const std
   throw_errno("move the outputs to", to, errno);
 }
 
-void copy_folder(const FileDescriptor& root, const Tree& tree, const TreeScan& scan,
+void copy_folder(const Descriptor& root, const Tree& tree, const TreeScan& scan,
                  const std::string& beside, const std::string& to) {
   const std::string half = fmt::format("{}/{}{}", beside, half_copy, random_word());
   if (::mkdir(half.c_str(), 0700) != 0) throw_errno("make", half, errno);
-  const FileDescriptor folder = open_folder(half);
-  if (!folder.open() || ::flock(folder.get(), LOCK_EX) != 0) throw_errno("lock", half, errno);
+  const Descriptor folder = open_folder(half);
+  if (!folder.valid() || ::flock(folder.get(), LOCK_EX) != 0) throw_errno("lock", half, errno);
   for (const TreeEntry& entry : tree.entries()) copy_entry(root, entry, half + '/' + entry.path);
   if (read_tree(folder, scan).digest("") != tree.digest("")) {
     remove_folder(half);
@@ -108,8 +108,8 @@ void remove_half_copies(const std::string& beside) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(beside, error)) {
     if (!entry.path().filename().string().starts_with(half_copy)) continue;
-    const FileDescriptor folder = open_folder(entry.path());
-    if (folder.open() && ::flock(folder.get(), LOCK_EX | LOCK_NB) == 0) {
+    const Descriptor folder = open_folder(entry.path());
+    if (folder.valid() && ::flock(folder.get(), LOCK_EX | LOCK_NB) == 0) {
       remove_folder(entry.path());
     }
   }

@@ -37,9 +37,9 @@ std::string_view what_is(mode_t mode) {
       fmt::format("cannot {} the output {}: {}", doing, quoted(path), std::strerror(error)));
 }
 
-std::vector<std::string> names_in(const FileDescriptor& folder, const std::string& path) {
-  FileDescriptor own(::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  const std::unique_ptr<DIR, int (*)(DIR*)> listing(own.open() ? ::fdopendir(own.get()) : nullptr,
+std::vector<std::string> names_in(const Descriptor& folder, const std::string& path) {
+  Descriptor own(::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const std::unique_ptr<DIR, int (*)(DIR*)> listing(own.valid() ? ::fdopendir(own.get()) : nullptr,
                                                     &::closedir);
   if (!listing) throw_unreadable("list", path, errno);
   own.release();
@@ -56,24 +56,23 @@ std::vector<std::string> names_in(const FileDescriptor& folder, const std::strin
 class Reader {
  public:
   explicit Reader(const TreeScan& scan) : scan_(scan) {}
-  void read_folder(const FileDescriptor& folder, const std::string& path, std::uint32_t depth);
+  void read_folder(const Descriptor& folder, const std::string& path, std::uint32_t depth);
   std::vector<TreeEntry> entries;
 
  private:
-  void read_entry(const FileDescriptor& folder, const std::string& name, const std::string& path,
+  void read_entry(const Descriptor& folder, const std::string& name, const std::string& path,
                   std::uint32_t depth);
-  TreeEntry read_file(const FileDescriptor& file, const std::string& path);
-  void read_bytes(const FileDescriptor& file, TreeEntry& entry);
-  void refuse_holes(const FileDescriptor& file, const struct stat& found,
+  TreeEntry read_file(const Descriptor& file, const std::string& path);
+  void read_bytes(const Descriptor& file, TreeEntry& entry);
+  void refuse_holes(const Descriptor& file, const struct stat& found,
                     const std::string& path) const;
-  void sync(const FileDescriptor& what, const std::string& path) const;
+  void sync(const Descriptor& what, const std::string& path) const;
 
   const TreeScan& scan_;
   std::array<char, 1U << 18U> buffer_{};
 };
 
-void Reader::read_folder(const FileDescriptor& folder, const std::string& path,
-                         std::uint32_t depth) {
+void Reader::read_folder(const Descriptor& folder, const std::string& path, std::uint32_t depth) {
   if (depth > scan_.limits.depth) {
     throw OutputProblem(fmt::format("the output folder {} lies more than {} folders deep",
                                     quoted(path), scan_.limits.depth));
@@ -84,8 +83,8 @@ void Reader::read_folder(const FileDescriptor& folder, const std::string& path,
   sync(folder, path);
 }
 
-void Reader::read_entry(const FileDescriptor& folder, const std::string& name,
-                        const std::string& path, std::uint32_t depth) {
+void Reader::read_entry(const Descriptor& folder, const std::string& name, const std::string& path,
+                        std::uint32_t depth) {
   if (entries.size() == scan_.limits.files) {
     throw OutputProblem(fmt::format(
         "the output folder holds more than {} files and folders; pack them", scan_.limits.files));
@@ -100,9 +99,9 @@ void Reader::read_entry(const FileDescriptor& folder, const std::string& name,
                                     quoted(path), what_is(found.st_mode)));
   }
   // O_NONBLOCK: should a FIFO take the name now, opening it still does not wait.
-  const FileDescriptor opened(open_in(folder.get(), name.c_str(),
-                                      is_folder ? O_RDONLY | O_DIRECTORY : O_RDONLY | O_NONBLOCK));
-  if (!opened.open()) throw_unreadable("open", path, errno);
+  const Descriptor opened(open_in(folder.get(), name.c_str(),
+                                  is_folder ? O_RDONLY | O_DIRECTORY : O_RDONLY | O_NONBLOCK));
+  if (!opened.valid()) throw_unreadable("open", path, errno);
   if (!is_folder) {
     entries.push_back(read_file(opened, path));
     return;
@@ -112,7 +111,7 @@ void Reader::read_entry(const FileDescriptor& folder, const std::string& name,
   if (::fchmod(opened.get(), found.st_mode & 0555U) != 0) throw_unreadable("protect", path, errno);
 }
 
-TreeEntry Reader::read_file(const FileDescriptor& file, const std::string& path) {
+TreeEntry Reader::read_file(const Descriptor& file, const std::string& path) {
   struct stat found {};
   if (::fstat(file.get(), &found) != 0) throw_unreadable("look at", path, errno);
   if (!S_ISREG(found.st_mode) || found.st_nlink > 1) {
@@ -140,7 +139,7 @@ TreeEntry Reader::read_file(const FileDescriptor& file, const std::string& path)
   return entry;
 }
 
-void Reader::read_bytes(const FileDescriptor& file, TreeEntry& entry) {
+void Reader::read_bytes(const Descriptor& file, TreeEntry& entry) {
   const bool wanted = scan_.wanted.contains(entry.path);
   Sha256 hash;
   for (;;) {
@@ -157,7 +156,7 @@ void Reader::read_bytes(const FileDescriptor& file, TreeEntry& entry) {
 }
 
 // A file may claim terabytes that are nowhere: its holes are counted before they are read.
-void Reader::refuse_holes(const FileDescriptor& file, const struct stat& found,
+void Reader::refuse_holes(const Descriptor& file, const struct stat& found,
                           const std::string& path) const {
   if (static_cast<std::uint64_t>(found.st_size) <= scan_.limits.hole_bytes) return;
   std::uint64_t holes = 0;
@@ -174,7 +173,7 @@ void Reader::refuse_holes(const FileDescriptor& file, const struct stat& found,
                                   quoted(path), holes, found.st_size));
 }
 
-void Reader::sync(const FileDescriptor& what, const std::string& path) const {
+void Reader::sync(const Descriptor& what, const std::string& path) const {
   if (scan_.durability == Durability::full && ::fsync(what.get()) != 0) {
     throw_errno("sync the output", path, errno);
   }
@@ -193,7 +192,7 @@ int open_in(int folder, const char* name, int flags) {
   return fd;
 }
 
-Tree read_tree(const FileDescriptor& root, const TreeScan& scan) {
+Tree read_tree(const Descriptor& root, const TreeScan& scan) {
   const auto reader = std::make_unique<Reader>(scan);  // its buffer is large
   reader->read_folder(root, "", 0);
   return Tree(std::move(reader->entries));

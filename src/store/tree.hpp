@@ -49,7 +49,7 @@ struct TreeScan {
 /// Reads all beneath `root`, an open folder, and takes write permission from all but itself. Opens
 /// nothing but regular files and folders of the same file system, and never through a link. Throws
 /// OutputProblem for anything else there, StoreError when the disk fails.
-Tree read_tree(const FileDescriptor& root, const TreeScan& scan);
+Tree read_tree(const Descriptor& root, const TreeScan& scan);
 
 /// Opens what lies directly in `folder`; `name` is one component. -1 and errno as openat.
 int open_in(int folder, const char* name, int flags);

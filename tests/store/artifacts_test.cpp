@@ -91,7 +91,7 @@ void kill_while_committing(const Data& data, int attempts, int count) {
 bool all_are_whole(const std::string& artifacts) {
   for (const auto& shelf : fs::directory_iterator(artifacts)) {
     for (const auto& one : fs::directory_iterator(shelf)) {
-      const hw::FileDescriptor root(::open(one.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      const hw::Descriptor root(::open(one.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
       const hw::Tree tree = hw::read_tree(root, {.durability = hw::Durability::relaxed});
       if (hw::hex(tree.digest("")) != one.path().filename()) return false;
     }

@@ -124,7 +124,7 @@ TEST_CASE("an engine that died on a machine of another name is not taken for ali
   const TemporaryFolder folder;
   write_file(folder / "lock", R"({"pid": 7, "host": "elsewhere", "epoch": 3})");
   CHECK_FALSE(hw::store_owner(folder.path()));
-  const hw::FileDescriptor lock(::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC));
+  const hw::Descriptor lock(::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC));
   REQUIRE(::flock(lock.get(), LOCK_EX) == 0);
   REQUIRE(hw::store_owner(folder.path()));
   CHECK(hw::store_owner(folder.path())->host == "elsewhere");
