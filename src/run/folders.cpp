@@ -1,11 +1,12 @@
 // The folders of a job.
+#include "../base/descriptor.hpp"
+
 #include <headway/base/digest.hpp>
 #include <headway/base/error.hpp>
 #include <headway/run/folders.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -52,18 +53,8 @@ void make_folder(const std::string& path) {
 }
 
 void write_private_file(const std::string& path, std::string_view text) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) fail("write", path);
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      ::close(fd);
-      fail("write", path);
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  ::close(fd);
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!file.valid() || !write_all(file.get(), text)) fail("write", path);
 }
 
 std::string Folders::job(JobId id) const { return data_ + "/jobs/" + to_string(id); }
