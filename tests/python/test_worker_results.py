@@ -105,6 +105,58 @@ def test_files_are_moved_within_the_output_folder_and_copied_from_elsewhere(benc
     assert (bench.folder / "mine.py").exists()
 
 
+MESS = """\
+import os
+from pathlib import Path
+from headway import Directory, File
+
+HERE = os.path.dirname(__file__)
+
+def give():
+    os.chdir(os.environ['HEADWAY_OUTPUT'])
+    for name in ('tree', 'full', 'empty'): os.mkdir(name)
+    for name in ('a', 'b', 'tree/x', 'full/y'): Path(name).write_text(name[-1].upper())
+"""
+
+
+@pytest.mark.parametrize(
+    ("returned", "left"),
+    [
+        ("a=File('b'), b=File('a')", {"a": "B", "b": "A"}),
+        ("a=File('a'), c=File('a')", {"a": "A", "c": "A"}),
+        ("c=File('a'), d=File('a')", {"c": "A", "d": "A"}),
+        ("tree=File('a'), a=Directory('tree')", {"tree": "A", "a/x": "X"}),
+        ("c=Directory('tree'), x=File('tree/x')", {"c/x": "X", "x": "X"}),
+        ("x=File('tree/x'), c=Directory('tree')", {"c/x": "X", "x": "X"}),
+        ("x=File('tree/x'), tree=Directory('tree')", {"tree/x": "X", "x": "X"}),
+        ("a='text', c=File('a')", {"a": '"text"\n', "c": "A"}),
+        ("empty=Directory('tree')", {"empty/x": "X"}),
+    ],
+)
+def test_files_that_are_in_the_way_of_each_other_are_all_kept(
+    bench: Bench, returned: str, left: dict[str, str]
+) -> None:
+    bench.write(MESS + f"    return dict({returned})\n")
+    written = dict(each.split("=") for each in returned.split(", "))
+    kinds = {"F": "file", "D": "directory", "'": "json"}
+    outputs = {name: kinds[value[0]] for name, value in written.items()}
+    assert bench.call("mine:give", outputs=outputs) == 0, bench.log
+    assert {name: bench.left(name) for name in left} == left
+
+
+@pytest.mark.parametrize(
+    ("kind", "result"),
+    [("directory", "Directory('tree')"), ("file", "File('a')"), ("directory", "Directory(HERE)")],
+)
+def test_what_lies_in_the_place_of_a_file_is_not_replaced(
+    bench: Bench, kind: str, result: str
+) -> None:
+    bench.write(MESS + f"    return {result}\n")
+    assert bench.call("mine:give", outputs={"full": kind}) == 1
+    assert "in its place there is something else already: " in bench.error
+    assert bench.left("full/y") == "Y"
+
+
 @pytest.mark.parametrize(
     ("kind", "result", "told"),
     [

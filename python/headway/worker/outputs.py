@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .files import place, source_of, write_file
+from .files import place, set_aside, source_of, write_file
 from .fitting import BadResult
 from .plain import fields_of, write_value
+
+
+@dataclass
+class Output:
+    """A declared output that was returned: what, and where it goes."""
+
+    name: str
+    kind: str
+    value: Any
+    target: Path
+
+    def refusal(self, problem: BadResult) -> BadResult:
+        return BadResult(f'output "{self.name}" is declared {self.kind}: {problem}')
 
 
 def write_outputs(result: Any, declared: list[dict[str, str]], folder: Path) -> None:
@@ -16,19 +32,44 @@ def write_outputs(result: Any, declared: list[dict[str, str]], folder: Path) -> 
     values = named(result, {output["name"]: output["type"] for output in declared})
     for name in values.keys() - {output["name"] for output in declared}:
         print(f'headway: "{name}" is no declared output and is not kept', file=sys.stderr)
+    folder = folder.resolve()
+    outputs = list(returned(values, declared, folder))
+    find_sources(outputs, folder)
+    for output in outputs:
+        try:
+            write(output, folder)
+        except BadResult as problem:
+            raise output.refusal(problem) from problem
+
+
+def returned(
+    values: dict[str, Any], declared: list[dict[str, str]], folder: Path
+) -> Iterator[Output]:
+    """Without the optional ones that are not there; of others the engine says that they miss."""
     for output in declared:
         name, kind = output["name"], output["type"]
-        if name not in values:
-            continue  # an optional one; of others the engine says that they are missing
-        value = values[name]
-        if kind.startswith("optional("):
-            if value is None:
-                continue
-            kind = kind[len("optional(") : -1]
+        optional = kind.startswith("optional(")
+        if name not in values or (optional and values[name] is None):
+            continue
+        kind = kind[len("optional(") : -1] if optional else kind
+        yield Output(name, kind, values[name], (folder / output["path"]).resolve())
+
+
+def find_sources(outputs: list[Output], folder: Path) -> None:
+    """Makes the values that are paths those of what they name, out of the way of all places."""
+    on_disk = [
+        output
+        for output in outputs
+        if output.kind in ("file", "directory") and isinstance(output.value, str | os.PathLike)
+    ]
+    for output in on_disk:
         try:
-            write(value, kind, folder / output["path"], folder)
+            output.value = source_of(output.value, folder)
         except BadResult as problem:
-            raise BadResult(f'output "{name}" is declared {kind}: {problem}') from problem
+            raise output.refusal(problem) from problem
+    sources = set_aside([(output.value, output.target) for output in on_disk], folder)
+    for output, source in zip(on_disk, sources, strict=True):
+        output.value = source
 
 
 def named(result: Any, declared: dict[str, str]) -> dict[str, Any]:
@@ -49,11 +90,14 @@ def named(result: Any, declared: dict[str, str]) -> dict[str, Any]:
     )
 
 
-def write(value: Any, kind: str, target: Path, folder: Path) -> None:
+def write(output: Output, folder: Path) -> None:
+    value, target = output.value, output.target
     target.parent.mkdir(parents=True, exist_ok=True)
-    if kind == "file":
-        write_file(value, target, folder)
-    elif kind == "directory":
-        place(source_of(value, folder), target, folder)
+    if output.kind not in ("file", "directory"):
+        write_value(value, output.kind, target)
+    elif isinstance(value, Path):
+        place(value, target, folder)
+    elif output.kind == "file":
+        write_file(value, target)
     else:
-        write_value(value, kind, target)
+        raise BadResult(f"{type(value).__name__} is no path")
