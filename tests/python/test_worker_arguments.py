@@ -163,6 +163,13 @@ def test_arguments_that_do_not_fit_are_told_with_the_place_of_what_takes_them(
     assert bench.error.endswith("(mine.py:3)\n")
 
 
+def test_an_argument_may_have_any_name(bench: Bench) -> None:
+    bench.write("def count(**named) -> int: return len(named)\n")
+    given = {"return": "a", "class": "b", "lowest": -(2**63)}
+    assert bench.call("mine:count", given, outputs={"n": "int"}) == 0, bench.error
+    assert bench.left("n") == "3\n"
+
+
 def test_arguments_that_fit_are_not_disturbed(bench: Bench) -> None:
     bench.write(
         "from typing import Annotated, Any, Literal, Optional, Sequence\n"

@@ -168,6 +168,9 @@ def test_what_lies_in_the_place_of_a_file_is_not_replaced(
         ("float", "float('nan')", "float has no form in JSON"),
         ("int", "'3'", "'3' is no int"),
         ("int", "2 ** 70", "1180591620717411303424 is no int"),
+        ("int", "-(2 ** 63) - 1", "-9223372036854775809 is no int"),
+        ("json", "{1: 'a', '1': 'b'}", "the keys 1 and '1' are one in JSON"),
+        ("enum", "True", "True is no enum"),
         ("int", "True", "True is no int"),
         ("bool", "1", "1 is no bool"),
         ("list(int)", "[1, 'a']", "[1, 'a'] is no list(int)"),
@@ -185,6 +188,28 @@ def test_a_result_of_another_type_is_told_with_the_place_of_what_gave_it(
     assert bench.call("mine:give", outputs={"x": kind}) == 1
     assert bench.error.startswith(f'!output_invalid output "x" is declared {kind}: {told}')
     assert bench.error.endswith("(mine.py:5)\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "left"),
+    [
+        ("enum", "Size.large", "2"),
+        ("enum", "2", "2"),
+        ("json", "{'kept': {Size.large: 1, Kind.pear: 2}}", '{"kept": {"2": 1, "pear": 2}}'),
+        ("int", "-(2 ** 63)", "-9223372036854775808"),
+    ],
+)
+def test_a_value_is_left_as_the_engine_reads_it(
+    bench: Bench, kind: str, result: str, left: str
+) -> None:
+    bench.write(
+        "from enum import Enum\n"
+        "Size = Enum('Size', {'small': 1, 'large': 2})\n"
+        "class Kind(str, Enum): pear = 'pear'\n"
+        f"def give():\n    return {result}\n"
+    )
+    assert bench.call("mine:give", outputs={"x": kind}) == 0, bench.log
+    assert bench.left("x") == left + "\n"
 
 
 def test_several_outputs_need_names(bench: Bench) -> None:

@@ -35,7 +35,7 @@ def check(given: dict[str, Any], what: str, name: str, target: Any) -> None:
         done = "made with this config" if what == "config" else "called with these inputs"
         raise TypeError(f"{name} cannot be {done}: {error}") from None
     for argument, hint in hints_of(target).items():
-        if argument in given and not fits(given[argument], hint):
+        if argument in given and argument in takes.parameters and not fits(given[argument], hint):
             wanted = takes.parameters[argument].annotation
             wanted = wanted.__name__ if type(wanted) is type else wanted
             told = f"{what}.{argument} as {wanted}, and was given {shown(given[argument])}"

@@ -36,7 +36,7 @@ def is_one(value: Any, kind: type) -> bool:
     known = kind in (int, float, str, bool, list, dict, type(None))
     wider: Any = {float: int | float, str: str | os.PathLike}.get(kind, kind)
     if known or kind.__module__ == "headway":
-        return isinstance(value, wider) and (kind is not int or value.bit_length() < 64)
+        return isinstance(value, wider) and (kind is not int or -(2**63) <= value < 2**63)
     return True
 
 
@@ -49,7 +49,8 @@ def hint_of(kind: str) -> Any:
         return list[hint_of(inner)]  # type: ignore[misc]
     if word == "map":
         return dict[str, hint_of(inner)]  # type: ignore[misc]
-    words = {"int": int, "float": float, "bool": bool, "string": str, "enum": str}
+    words: Any = {"int": int, "float": float, "bool": bool, "string": str}
+    words["enum"] = str | float  # numbers are declared by their texts
     return words.get(word, object)
 
 

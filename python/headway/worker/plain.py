@@ -54,10 +54,23 @@ def plain_value(value: Any) -> Any:
     return value
 
 
+def by_text(values: Mapping[Any, Any]) -> dict[str, Any]:
+    """With the keys as JSON has them; those of an enumeration by their values."""
+    from enum import Enum
+
+    keys: dict[str, Any] = {}
+    for key in values:
+        name = str(key.value if isinstance(key, Enum) else key)
+        if name in keys:
+            raise BadResult(f"the keys {shown(keys[name])} and {shown(key)} are one in JSON")
+        keys[name] = key
+    return {name: values[key] for name, key in keys.items()}
+
+
 def fields_of(value: Any) -> dict[str, Any] | None:
     """What it holds by name, where it is a mapping, a dataclass or a named tuple."""
     if isinstance(value, Mapping):
-        return {str(name): each for name, each in value.items()}
+        return by_text(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type | os.PathLike):
         return {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
