@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 Place = tuple[str, int]
-_OURS = str(Path(__file__).parent)
+_OURS = os.path.join(os.path.dirname(__file__), "")
 
 
 def caller() -> Place:

@@ -98,14 +98,18 @@ def type_words(kind: TypeWord) -> tuple[str, list[str]]:
 
 def _generic(kind: object) -> str:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is list:
+    if origin is list and arguments:
         return f"list({type_word(arguments[0])})"
-    if origin is dict and arguments[0] is str:
+    if origin is dict and arguments and arguments[0] is str:
         return f"map({type_word(arguments[1])})"
-    if origin in (typing.Union, types.UnionType) and len(arguments) == 2:
-        (inner,) = (each for each in arguments if each is not types.NoneType)
-        return f"optional({type_word(inner)})"
-    raise TypeError(f"{kind!r} is no type of the pipeline language")
+    inner = [each for each in arguments if each is not types.NoneType]
+    if origin in (typing.Union, types.UnionType) and len(inner) == 1:
+        return f"optional({type_word(inner[0])})"
+    raise TypeError(
+        f"{kind!r} is no type of the pipeline language; it has bool, int, float, str, File, "
+        "Directory, object for JSON, of a type T list[T], dict[str, T] and T | None, and alone "
+        "a Literal or an Enum"
+    )
 
 
 def microseconds(duration: Duration) -> int | None:

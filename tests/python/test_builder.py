@@ -1,7 +1,10 @@
 """A pipeline built in Python is the one of the file."""
 
+import re
+import typing
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import headway as hw
 import pytest
@@ -185,6 +188,26 @@ def test_arguments_of_wrong_types_say_what_is_right() -> None:
         task.matrix(rate=0.1)
     with pytest.raises(TypeError, match="it has limit, backoff"):
         task.retry({"limits": 2})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [int | str, int | str | None, dict[int, str], typing.List, bytes],  # noqa: UP006
+)
+def test_a_type_that_is_none_is_named_with_those_there_are(kind: object) -> None:
+    told = f"{kind!r} is no type of the pipeline language; it has bool, int"
+    with pytest.raises(TypeError, match=re.escape(told)):
+        hw.Pipeline("types").param("a", kind)
+
+
+def test_code_in_a_folder_whose_name_begins_as_ours_is_not_ours(tmp_path: Path) -> None:
+    file = str(Path(hw.__file__).parent) + "_plugins/extra.py"
+    made = {"hw": hw}
+    exec(
+        compile("p = hw.Pipeline('p')\np.task('a', command='a'.split(), when='(')", file, "exec"),
+        made,
+    )
+    assert [found.file for found in made["p"].validate()] == [file]
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:
