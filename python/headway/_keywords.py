@@ -5,13 +5,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ._settings import Defaults
-from ._shapes import Cache, Condition, OnTimeout, Output, Retry, Sandbox, Session, Timeouts, Undo
+from ._shapes import (
+    Cache,
+    Condition,
+    OnTimeout,
+    Output,
+    Retry,
+    Sandbox,
+    Session,
+    Timeouts,
+    Undo,
+    check_keys,
+)
 from ._task import Task
-from ._words import Amounts, Duration, Reference, TypeWord, Word
+from ._words import Amounts, Duration, Reference, TypeWord, Word, texts
 
 if TYPE_CHECKING:
     from ._pipeline import Pipeline
@@ -111,27 +121,30 @@ _SPREAD = {"pipeline": Inner, "approval": Approval, "wait": Wait, "fail": Fail, 
 
 
 def say_defaults(defaults: Defaults, keys: SettingKeys) -> Defaults:
-    _say(defaults, dict(keys), SettingKeys)
+    check_keys("defaults", keys, SettingKeys)
+    _say(defaults, keys)
     return defaults
 
 
 def say_task(task: Task, keys: TaskKeys) -> Task:
-    given: dict[str, Any] = dict(keys)
-    _check(given, TaskKeys)
+    check_keys("a task", keys, TaskKeys)
+    given: dict[str, Any] = {key: each for key, each in keys.items() if each is not None}
     for condition, others in _edges(given.pop("depends_on", None)):
         task.depends_on(others, condition)
+    shell = given.pop("shell", None)
     if "script" in given:
-        task.script(given.pop("script"), given.pop("shell", None))
+        task.script(given.pop("script"), shell)
+    elif shell is not None:
+        raise TypeError("shell is what runs a script, and there is no script")
     for each in given.pop("exclude", ()):
         task.exclude(each)
     for each in given.pop("include", ()):
         task.include(each)
-    _say(task, given, TaskKeys)
+    _say(task, given)
     return task
 
 
-def _say(handle: Task | Defaults, given: dict[str, Any], kind: type) -> None:
-    _check(given, kind)
+def _say(handle: Task | Defaults, given: Mapping[str, Any]) -> None:
     for key, value in given.items():
         call = getattr(handle, key)
         if value is None or (key in _FLAGS and not value):
@@ -139,28 +152,16 @@ def _say(handle: Task | Defaults, given: dict[str, Any], kind: type) -> None:
         if key in _FLAGS:
             call()
         elif key == "unset":
-            call(*value)
-        elif key in _SPREAD and isinstance(value, dict):
+            call(*texts(value, key))
+        elif key in _SPREAD and isinstance(value, Mapping):
             _spread(call, key, value)
         else:
             call(value)
 
 
-def _spread(call: Any, key: str, value: dict[str, Any]) -> None:
-    kind = _SPREAD[key]
-    for name in value:
-        if name not in kind.__annotations__:
-            raise TypeError(f"{key} has no key {name!r}; it has {', '.join(kind.__annotations__)}")
+def _spread(call: Any, key: str, value: Mapping[str, Any]) -> None:
+    check_keys(key, value, _SPREAD[key])
     call(**{"inner" if name == "path" else name: each for name, each in value.items()})
-
-
-def _check(given: Mapping[str, object], kind: type) -> None:
-    known = [key for each in kind.__mro__ for key in getattr(each, "__annotations__", ())]
-    for name in given:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise TypeError(f"a task has no key {name!r}{hint}")
 
 
 def _edges(written: Edges | None) -> list[tuple[Condition, Task | str | Sequence[Task | str]]]:

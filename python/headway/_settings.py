@@ -58,21 +58,21 @@ class Settings:
     def timeout(self: Self, limit: Duration | Timeouts) -> Self:
         """How long one session may take: "1h30m", seconds, or a timedelta; or several limits."""
         at = caller()
-        given: Timeouts = limit if isinstance(limit, dict) else {"run": limit}
+        given: Timeouts = limit if isinstance(limit, Mapping) else {"run": limit}
         check_keys("timeout", given, Timeouts)
-        self._settings.timeout(
-            self._duration("timeout", given.get("run", 0), at),
-            self._duration("timeout.queue", given.get("queue", 0), at),
-            self._duration("timeout.deadline", given.get("deadline", 0), at),
-            self._duration("timeout.heartbeat", given.get("heartbeat", 0), at),
-            at,
+        place = "timeout.{}" if isinstance(limit, Mapping) else "timeout"
+        unset, refused = 0, -1  # a limit of zero is refused as a negative one is
+        run, queue, deadline, heartbeat = (
+            self._duration(place.format(key), given[key], at) or refused if key in given else unset
+            for key in ("run", "queue", "deadline", "heartbeat")
         )
+        self._settings.timeout(run, queue, deadline, heartbeat, at)
         return self
 
     def cache(self: Self, settings: bool | Cache = True) -> Self:
         """An earlier result with the same key is used again."""
         at = caller()
-        given: Cache = settings if isinstance(settings, dict) else {}
+        given: Cache = settings if isinstance(settings, Mapping) else {}
         check_keys("cache", given, Cache)
         self._settings.cache(
             settings is not False,
@@ -123,7 +123,7 @@ class Settings:
 
     def session(self: Self, backend: str | Session) -> Self:
         """The backend of its sessions: `session({"backend": "slurm", "options": {…}})`."""
-        given: Session = backend if isinstance(backend, dict) else {"backend": backend}
+        given: Session = backend if isinstance(backend, Mapping) else {"backend": backend}
         check_keys("session", given, Session)
         options = [(name, text(value)) for name, value in given.get("options", {}).items()]
         self._settings.session(given.get("backend", ""), options, caller())

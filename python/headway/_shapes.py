@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Literal, TypedDict
 
 from ._words import Duration, TypeWord, Word
@@ -78,9 +79,12 @@ class Undo(TypedDict, total=False):
 
 
 def check_keys(key: str, given: Mapping[str, object], kind: type) -> None:
+    known = list(kind.__annotations__)
     for name in given:
-        if name not in kind.__annotations__:
-            raise TypeError(f"{key} has no key {name!r}; it has {', '.join(kind.__annotations__)}")
+        if name not in known:
+            near = get_close_matches(str(name), known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise TypeError(f"{key} has no key {name!r}{hint}; it has {', '.join(known)}")
 
 
 def check_word(key: str, word: str, known: Sequence[str]) -> None:

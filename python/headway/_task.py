@@ -92,7 +92,7 @@ class Task(Body):
         return self
 
     def _output(self, name: str, kind: TypeWord, at: tuple[str, int]) -> None:
-        given: Output = kind if isinstance(kind, dict) else {"type": kind}  # type: ignore[assignment]
+        given: Output = kind if isinstance(kind, Mapping) else {"type": kind}  # type: ignore[assignment]
         check_keys("outputs", given, Output)
         kind = given.get("type", "string")
         path: str | os.PathLike[str] = given.get("path", "")

@@ -146,6 +146,7 @@ def test_every_mistake_is_found_with_the_line_of_its_call() -> None:
     p.param("rate", "floot")
     found = p.validate()
     codes = {"bad-duration", "bad-quantity", "duplicate-name", "unknown-task", "unknown-type"}
+    assert "tasks.train.timeout" in {finding.path for finding in found}
     assert {finding.code for finding in found} == codes
     assert all(finding.file == __file__ for finding in found)
     first = next(finding.line for finding in found if finding.code == "bad-duration")
@@ -200,14 +201,11 @@ def test_a_type_that_is_none_is_named_with_those_there_are(kind: object) -> None
         hw.Pipeline("types").param("a", kind)
 
 
-def test_code_in_a_folder_whose_name_begins_as_ours_is_not_ours(tmp_path: Path) -> None:
+def test_code_in_a_folder_whose_name_begins_as_ours_is_not_ours() -> None:
     file = str(Path(hw.__file__).parent) + "_plugins/extra.py"
-    made = {"hw": hw}
-    exec(
-        compile("p = hw.Pipeline('p')\np.task('a', command='a'.split(), when='(')", file, "exec"),
-        made,
-    )
-    assert [found.file for found in made["p"].validate()] == [file]
+    p = hw.Pipeline("p")
+    exec(compile("p.task('a', command=['a'], when='(')", file, "exec"), {"p": p})
+    assert [found.file for found in p.validate()] == [file]
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:

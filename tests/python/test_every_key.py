@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import headway as hw
 import pytest
@@ -244,6 +245,45 @@ def test_a_key_that_is_none_is_told_with_the_one_that_is_meant() -> None:
         p.task("b", map={"list": "x"})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="one of none, bubblewrap"):
         p.task("c", sandbox="docker")  # type: ignore[arg-type]
+
+    with pytest.raises(TypeError, match="defaults has no key 'retri'; did you mean 'retry'"):
+        p.defaults(retri=1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="shell is what runs a script, and there is no script"):
+        p.task("e", script=None, shell=["sh"])  # type: ignore[typeddict-item]
+    with pytest.raises(TypeError, match="unset is a list of words, not one text"):
+        p.task("f", unset="retry")
+
+
+def test_a_key_that_is_none_is_as_one_that_is_not_said() -> None:
+    p = hw.Pipeline("keys")
+    keys = dict.fromkeys(["script", "shell", "depends_on", "exclude", "include", "retry"])
+    p.task("a", command=["true"], **keys)  # type: ignore[typeddict-item]
+    assert p.validate() == []
+    assert p == hw.loads("{headway: v1, name: keys, tasks: {a: {command: ['true']}}}")
+
+
+def test_settings_in_full_are_any_mappings() -> None:
+    p, same = hw.Pipeline("settings"), hw.Pipeline("settings")
+    settings = {
+        "timeout": {"queue": "1m"},
+        "cache": {"version": "2"},
+        "session": {"backend": "local"},
+        "retry": {"limit": 2},
+        "outputs": {"n": {"type": int, "path": "n.txt"}},
+        "wait": {"until": "${{ '2030-01-01T00:00:00Z' }}"},
+    }
+    frozen = {key: MappingProxyType(value) for key, value in settings.items()}
+    frozen["outputs"] = MappingProxyType({"n": MappingProxyType(settings["outputs"]["n"])})
+    p.task("a", **settings)  # type: ignore[typeddict-item]
+    same.task("a", **frozen)  # type: ignore[typeddict-item]
+    assert p == same
+
+
+@pytest.mark.parametrize("limit", [0, {"run": 0, "queue": "1m"}, {"queue": 0}])
+def test_a_limit_of_no_time_is_refused(limit: int | hw.Timeouts) -> None:
+    p = hw.Pipeline("limits")
+    p.task("a", command=["true"], timeout=limit)
+    assert [finding.message for finding in p.validate()] == ['"timeout" is not above zero']
 
 
 def test_a_task_of_a_loop_is_foreign_to_the_tasks_outside() -> None:
