@@ -168,6 +168,31 @@ void colour(Card& card, const JobStatus& status, TaskId id, std::optional<Instan
   card.duration = span_text(lifetime.started, ended, now);
 }
 
+/// What the instances of such a graph are shown under; empty of one that a card stands for.
+std::string_view title_of(GraphKind kind) {
+  if (kind == GraphKind::compensation) return "compensations";
+  const bool follows = kind == GraphKind::on_failure || kind == GraphKind::finally;
+  return follows ? to_string(kind) : std::string_view{};
+}
+
+std::vector<Ending> endings_of(const JobStatus& status, std::optional<Instant> now) {
+  std::vector<Ending> endings;
+  for (Index g = 0; g < status.graphs().size(); ++g) {
+    const JobGraph& graph = status.graphs().at(g);
+    const std::string_view title = title_of(graph.kind);
+    if (title.empty()) continue;
+    if (endings.empty() || endings.back().title != title) {
+      endings.push_back({.title = std::string(title)});
+    }
+    for (Index i = graph.first.value; i < graph.end(); ++i) {
+      const InstanceId id{i};
+      endings.back().elements.push_back(
+          {status.name(id), status.instance(id).state, state_detail(status, id, now)});
+    }
+  }
+  return endings;
+}
+
 }  // namespace
 
 std::uint32_t Tally::total() const {
@@ -217,6 +242,7 @@ Chart::Chart(const JobStatus& status, std::optional<Instant> now) : Chart(status
   for (const auto& instance : status.instances()) tally.add(instance.state);
   instances = static_cast<Index>(status.instances().size());
   for (Index t = 0; t < cards.size(); ++t) colour(cards[t], status, TaskId{t}, now);
+  endings = endings_of(status, now);
 }
 
 std::string readable(Duration duration) {

@@ -105,14 +105,23 @@ std::string card_line(const Card& card, const Rail& rail, std::string_view edges
   return without_trailing_spaces(line);
 }
 
+std::string element_line(const Element& element, const std::string& indent,
+                         const TextStyle& style) {
+  return without_trailing_spaces(indent + painted(glyph(element.state), element.state, style) +
+                                 ' ' + visible(element.name) + "  " + visible(element.detail));
+}
+
 std::string element_lines(const Card& card, const Rail& rail, const Widths& width,
                           const TextStyle& style) {
+  const std::string indent = quiet(padded(rail.passing, width.rails), style) + "    ";
   std::string lines;
-  for (const auto& element : card.elements) {
-    lines += without_trailing_spaces(quiet(padded(rail.passing, width.rails), style) + "    " +
-                                     painted(glyph(element.state), element.state, style) + ' ' +
-                                     visible(element.name) + "  " + visible(element.detail));
-  }
+  for (const auto& element : card.elements) lines += element_line(element, indent, style);
+  return lines;
+}
+
+std::string ending_lines(const Ending& ending, const TextStyle& style) {
+  std::string lines = '\n' + ending.title + '\n';
+  for (const auto& element : ending.elements) lines += element_line(element, "  ", style);
   return lines;
 }
 
@@ -136,6 +145,7 @@ std::string text(const Chart& chart, const TextStyle& style) {
       result += element_lines(card, rail, width, style);
     }
   }
+  for (const auto& ending : chart.endings) result += ending_lines(ending, style);
   return result;
 }
 

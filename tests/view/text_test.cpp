@@ -96,6 +96,27 @@ TEST_CASE("failures and conditions are listed as approved") {
   golden::check(text(Chart(story.status, story.now)), "view/mixture.txt");
 }
 
+TEST_CASE("what follows on the end of the tasks is listed as approved") {
+  // a;  compensation of a;  on_failure: page;  finally: tidy ─ close
+  jobs::Story story(jobs::Draft("ends").task("a").task("b").job());
+  story.does("a", 1_s).starts("b").after(2_s).fails("b", {Cause::Kind::exit_code, 3});
+  const auto ends = [&story](const char* name, InstanceState state, Cause cause = {}) {
+    story.add(InstanceEnded{story.status.graphs().find(name).value(), state, cause});
+  };
+  story.add(GraphAdded{.instance = story.instance("a"),
+                       .kind = GraphKind::compensation,
+                       .graph = jobs::Draft("c").task("a").job()});
+  ends("a.compensate", InstanceState::succeeded);
+  story.add(GraphAdded{.instance = no_instance,
+                       .kind = GraphKind::on_failure,
+                       .graph = jobs::Draft("f").task("page").job()});
+  ends("page", InstanceState::failed, {Cause::Kind::exit_code, 1});
+  story.add(GraphAdded{.instance = no_instance,
+                       .kind = GraphKind::finally,
+                       .graph = jobs::Draft("g").task("tidy").task("close", {"tidy"}).job()});
+  golden::check(text(Chart(story.status, story.now)), "view/endings.txt");
+}
+
 TEST_CASE("colours are escape sequences around the same text") {
   const auto status = jobs::mixture().status;
   auto coloured = text(status, {.colour = TextColour::ansi});

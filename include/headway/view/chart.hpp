@@ -59,6 +59,12 @@ struct Card {
   [[nodiscard]] std::string detail() const;
 };
 
+/// Instances that no card stands for: of `on_failure`, `finally` or compensations. A value.
+struct Ending {
+  std::string title;
+  std::vector<Element> elements{};
+};
+
 /// An edge between cards, by index.
 struct Arrow {
   std::uint32_t from = 0;
@@ -84,6 +90,7 @@ struct Chart {
   Tally tally{};                    // empty where there is no state
   std::vector<Card> cards{};        // in the order of the graph
   std::vector<Arrow> arrows{};
+  std::vector<Ending> endings{};  // in the order in which they came
 
   /// `succeeded · 12.3 s · 9 of 10 instances ended`, or `job · 5 tasks`.
   [[nodiscard]] std::string subtitle() const;
