@@ -5,6 +5,7 @@
 #include "position.hpp"
 #include "readers.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace headway::inline v0::yaml {
@@ -23,6 +24,13 @@ std::string listed(std::span<const std::string_view> words) {
     text += words[i];
   }
   return text;
+}
+
+/// Whether only the size of its first number keeps `text` from being read: with a small one it is.
+template <class Parse>
+bool is_too_large(std::string_view text, const Parse& parse) {
+  const auto rest = std::min(text.find_first_not_of("0123456789"), text.size());
+  return rest > 0 && parse("1" + std::string(text.substr(rest))).has_value();
 }
 
 }  // namespace
@@ -97,6 +105,12 @@ std::optional<Quantity> read_quantity(const Place& at) {
   auto unit = unit_of(at.key());
   auto quantity = parse_quantity(at.element().text(), unit);
   if (quantity) return quantity;
+  auto parse = [unit](std::string_view text) { return parse_quantity(text, unit); };
+  if (is_too_large(at.element().text(), parse)) {
+    at.fail("bad-quantity", at.subject() + " is too large: " + quoted(at.element().text()),
+            {unit == Unit::byte ? "it is less than 8Ei" : "it is at most 9223372036854775"});
+    return {};
+  }
   at.fail("bad-quantity",
           at.subject() + " is a quantity such as " +
               (unit == Unit::byte ? "512Mi, 1.5Gi or 8G" : "2 or 0.25") + ", not " +
@@ -111,6 +125,11 @@ std::optional<Duration> read_duration(const Place& at) {
   auto text = at.element().text();
   auto duration = parse_duration(text);
   if (duration) return duration;
+  if (is_too_large(text, parse_duration)) {
+    at.fail("bad-duration", at.subject() + " is too long: " + quoted(text),
+            {"it is at most 106751991d"});
+    return {};
+  }
   bool bare = at.meaning() == Meaning::integer || at.meaning() == Meaning::floating;
   at.fail("bad-duration", at.subject() + " is a duration such as 30s or 1h30m, not " + quoted(text),
           {bare ? "a unit is missing: " + std::string(text) + "s, " + std::string(text) + "m or " +
