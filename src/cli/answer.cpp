@@ -3,12 +3,14 @@
 
 #include "cli/engine_session.hpp"
 #include "cli/report.hpp"
+#include "run/given_outputs.hpp"
 
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/run/params.hpp>
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -54,6 +56,18 @@ Values read_outputs(const Task& task, const std::vector<std::string>& words) {
   }
   if (found.has_errors()) throw InvalidPipeline(std::move(found));
   return outputs;
+}
+
+void refuse_after_cancel(const Follower& job, InstanceId instance, const StoreOptions& at) {
+  const JobStatus& status = job.status();
+  if (!is_ended_by_cancel(status.graphs(), instance)) return;
+  const auto requests = read_requests(at.store);
+  const bool asked = std::any_of(requests.begin(), requests.end(), [&](const Request& request) {
+    return request.kind == "cancel" && request.job == job.record().id;
+  });
+  if (!asked && !status.cancelling()) return;
+  throw Error('"' + status.name(instance) +
+              "\" waits for nobody any more: the job is being cancelled");
 }
 
 int leave(Follower& job, const Answer& answer, const StoreOptions& at) {

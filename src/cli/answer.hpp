@@ -26,6 +26,9 @@ struct Answer {
   std::function<bool(const InstanceStatus&)> is_taken{};
 };
 
+/// Throws Error when a cancel is recorded, or was asked for, that ends what waits for the answer.
+void refuse_after_cancel(const Follower& job, InstanceId instance, const StoreOptions& at);
+
 /// Leaves the request and, where an engine works on the job and the instance waits, follows for a
 /// moment what comes of it, from what was read of the job so far. Tells people and tools; the exit
 /// code.

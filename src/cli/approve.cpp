@@ -72,6 +72,7 @@ int answer(const AnswerOptions& options, const std::string& kind) {
   std::string why;
   if (!answer_to_approval(status, bare, &why)) throw Error(why);
   refuse_after_another(status, request, options.at.store);
+  refuse_after_cancel(job, *found, options.at);
   if (kind == "approve") {
     request.fields["outputs"] = given_to(status.graphs().written(*found), options.outputs);
   }

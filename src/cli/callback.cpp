@@ -64,6 +64,7 @@ int callback(const CallbackOptions& options) {
   const std::string data =
       options.at.data.empty() ? data_folder_of(options.at.store) : options.at.data;
   if (!is_token_of(data, options.token)) throw Error("the token was not made for this store");
+  refuse_after_cancel(job, token.instance, options.at);
   const Task& task = status.graphs().written(token.instance);
   const std::string outputs = to_json(Value(read_outputs(task, options.outputs)));
   const auto parked = parked_by(events, token);

@@ -176,6 +176,7 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   live->read([&](const JobStatus& status) { require_callables(id, status.graphs(), callables); });
   if (!record.slots.empty()) slots_ = record.slots;
   Held& held = hold(live);
+  held.cancelling = live->read([](const JobStatus& status) { return status.cancelling(); });
   replay(held, events);
   this->record(id, JobResumed{});
   ask_about_open_sessions(id, held);

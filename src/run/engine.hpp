@@ -91,7 +91,8 @@ class Engine {
     std::shared_ptr<LiveJob> live{};
     std::map<std::pair<InstanceId, Attempt>, LiveSession> sessions{};
     bool pausing = false;
-    Instant taken_up{};  // by this engine
+    bool cancelling = false;  // recorded, and maybe not published yet
+    Instant taken_up{};       // by this engine
   };
 
   // start and resume (engine.cpp)
@@ -129,6 +130,7 @@ class Engine {
   void start_requested(const Request& request);
   void resume_requested(const Request& request);
   [[nodiscard]] bool call_back(const Request& request);
+  [[nodiscard]] bool comes_after_cancel(JobId job, InstanceId instance) const;
 
   // commands out (engine_commands.cpp)
   void obey(const Command& command);

@@ -26,6 +26,7 @@ bool is_waited_for(const Fact& fact) {
 Sequence Engine::record(JobId job, Fact fact) {
   Event event{now_, job, std::move(fact)};
   scheduler_.apply(event, now_);
+  if (std::holds_alternative<JobCancelRequested>(event.fact)) jobs_.at(job).cancelling = true;
   if (!journal_.has_batch()) batch_since_ = now_;
   hurried_ = hurried_ || is_waited_for(event.fact);
   return journal_.add(std::move(event));

@@ -81,6 +81,9 @@ bool Engine::answer(const Request& request) {
   if (request.kind == "callback") return call_back(request);
   if (request.kind != "approve" && request.kind != "reject") return answer_about_itself(request);
   const LiveJob& live = *jobs_.at(request.job).live;
+  const auto instance = live.read(
+      [&](const JobStatus& status) { return status.graphs().find(field(request, "instance")); });
+  if (instance && comes_after_cancel(request.job, *instance)) return true;
   const auto fact = live.read([&](const JobStatus& status) {
     return answer_to_approval(status, {.instance = field(request, "instance"),
                                        .approved = request.kind == "approve",
@@ -139,6 +142,7 @@ bool Engine::call_back(const Request& request) {
   LiveSession* session = session_of(key);
   if (session == nullptr || !is_token_of(folders_.data(), field(request, "token"))) return true;
   if (!session->parked) return false;
+  if (comes_after_cancel(request.job, token->instance)) return true;
   const LiveJob& live = *jobs_.at(request.job).live;
   auto outputs = live.read([&](const JobStatus& status) {
     return given_outputs(status.graphs().written(token->instance), field(request, "outputs"),
@@ -147,6 +151,14 @@ bool Engine::call_back(const Request& request) {
   if (!outputs) return true;
   end(key, {}, {}, {.folder = session->folder, .outputs = std::move(*outputs)});
   return true;
+}
+
+/// What waits is about to end as cancelled; no answer wins over that.
+bool Engine::comes_after_cancel(JobId job, InstanceId instance) const {
+  const Held& held = jobs_.at(job);
+  return held.cancelling && held.live->read([&](const JobStatus& status) {
+    return is_ended_by_cancel(status.graphs(), instance);
+  });
 }
 
 }  // namespace headway::inline v0

@@ -59,6 +59,14 @@ std::optional<Values> given_outputs(const Task& task, std::string_view text,
   return outputs;
 }
 
+bool is_ended_by_cancel(const JobGraphs& graphs, InstanceId id) {
+  for (std::uint32_t graph = graphs.index_of(id); graph != 0; graph = graphs.at(graph).enclosing) {
+    const GraphKind kind = graphs.at(graph).kind;
+    if (kind == GraphKind::compensation || kind == GraphKind::finally) return false;
+  }
+  return true;
+}
+
 std::optional<InstanceEnded> answer_to_approval(const JobStatus& status,
                                                 const ApprovalAnswer& answer, std::string* why) {
   const auto id = status.graphs().find(answer.instance);

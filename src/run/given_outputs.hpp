@@ -16,6 +16,10 @@ std::optional<Values> given_outputs(const Task& task, std::string_view text,
                                     const std::shared_ptr<const Values>& left,
                                     std::string* why = nullptr);
 
+/// Whether a cancel of the job ends the instance, too, while it waits: of all but what undoes and
+/// what comes finally.
+bool is_ended_by_cancel(const JobGraphs& graphs, InstanceId id);
+
 /// An answer to an approval, as it was asked for.
 struct ApprovalAnswer {
   std::string instance{};

@@ -157,3 +157,20 @@ def test_a_request_for_a_job_that_has_ended_does_not_stay(headway: Scene) -> Non
     assert headway("run", "p.yaml").code == 0
     assert list(request.parent.iterdir()) == []
     assert [job["state"] for job in headway.json("jobs")["jobs"]] == ["succeeded", "succeeded"]
+
+
+@pytest.mark.parametrize("waits", ["ask", "far"])
+def test_an_answer_after_a_cancel_is_refused(headway: Scene, waits: str) -> None:
+    running = begin(headway, ASK if waits == "ask" else FAR, waits)
+    running.kill()
+    running.wait(PATIENCE_S)
+    assert headway("cancel", "last").code == 0
+    if waits == "ask":
+        late = headway("approve", "last", "ask", *GIVEN)
+    else:
+        late = headway("callback", (headway.folder / "token").read_text(), "-o", "url=u")
+    assert late.code == 3
+    assert f'"{waits}" waits for nobody any more: the job is being cancelled' in late.err
+    assert len(list((headway.store / "inbox").iterdir())) == 1
+    assert headway("resume", "last").code == 1
+    assert headway.states()[waits] == "cancelled"

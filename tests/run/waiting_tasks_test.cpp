@@ -60,6 +60,43 @@ TEST_CASE("an answer that was given while no engine ran counts when one does") {
   CHECK(resumed.wait() == JobState::succeeded);
 }
 
+TEST_CASE("an answer that comes after a cancel changes nothing") {
+  EngineBench bench;
+  JobHandle job = start(bench, asking);
+  REQUIRE(comes_to(job, "ask", InstanceState::waiting));
+  SECTION("in one turn of the engine") {
+    write_request(bench.store().root(),
+                  {.kind = "cancel", .job = job.id(), .fields = {{"by", "1"}}});
+  }
+  SECTION("when the cancel was asked for in its process") { job.cancel(); }
+  answer(bench, job, "approve", "lead", R"({"percent": 10})");
+  CHECK(job.wait() == JobState::cancelled);
+  CHECK(ends(job.status()).at("ask") == "cancelled cancelled_by_user");
+}
+
+// A cancelled job still ends with its finally.
+TEST_CASE("an approval in finally is answered after a cancel") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks: {slow: {command: [sleep, "30"]}}
+finally: {ask: {approval: {message: "clean up?"}}}
+)");
+  REQUIRE(comes_to(job, "slow", InstanceState::running));
+  job.cancel();
+  const auto in_finally = [&] {
+    const JobStatus status = job.status();
+    return status.instances().size() > 1 ? status.name({1}) : std::string();
+  };
+  while (in_finally().empty()) job.wait_for(10_ms);
+  REQUIRE(comes_to(job, in_finally(), InstanceState::waiting));
+  write_request(bench.store().root(),
+                {.kind = "approve",
+                 .job = job.id(),
+                 .fields = {{"instance", in_finally()}, {"by", "lead"}, {"outputs", "{}"}}});
+  CHECK(job.wait() == JobState::cancelled);
+  CHECK(ends(job.status()).at(in_finally()) == "succeeded");
+}
+
 TEST_CASE("an approval that nobody answers ends as it says") {
   EngineBench bench;
   JobHandle job = start(bench, R"(
@@ -101,6 +138,24 @@ outputs: {ok: "${{ tasks.submit.outputs.ok }}"}
   call(read_file(token), R"({"ok": true})");
   CHECK(job.wait() == JobState::succeeded);
   CHECK(job.outputs().at("ok") == Value(true));
+}
+
+TEST_CASE("a callback that comes after a cancel changes nothing") {
+  EngineBench bench;
+  const std::string token = bench.path("token");
+  JobHandle job = start(bench, R"(
+params: {to: {type: string}}
+tasks:
+  submit: {script: 'printf %s "$HEADWAY_CALLBACK_TOKEN" > $HEADWAY_PARAM_TO', callback: {timeout: 1h}}
+)",
+                        {{"to", token}});
+  REQUIRE(comes_to(job, "submit", InstanceState::waiting));
+  write_request(bench.store().root(), {.kind = "cancel", .job = job.id(), .fields = {{"by", "1"}}});
+  write_request(bench.store().root(), {.kind = "callback",
+                                       .job = job.id(),
+                                       .fields = {{"token", read_file(token)}, {"outputs", "{}"}}});
+  CHECK(job.wait() == JobState::cancelled);
+  CHECK(ends(job.status()).at("submit") == "cancelled cancelled_by_user");
 }
 
 TEST_CASE("a callback that does not come in time fails its task") {
