@@ -209,6 +209,22 @@ bool has_any(const yaml::Tree& map, std::initializer_list<std::string_view> name
                      [&](std::string_view name) { return map.find(name) != nullptr; });
 }
 
+/// What FastTrack's server of 22.09 says of a pipeline: its file is one of the texts in it.
+bool is_answer(const yaml::Tree& root) {
+  const auto* file = root.find("yaml");
+  return file != nullptr && file->is_scalar() && root.find("dataflow") != nullptr;
+}
+
+Loaded refused_answer(const yaml::Tree& root) {
+  Loaded result;
+  Field(*root.find("yaml"), result.diagnostics)
+      .fail_at_key("not-convertible",
+                   "this is what FastTrack's server says of a pipeline; the file is the text under "
+                   "\"yaml\"",
+                   {"write that text to a file of its own, as with `jq -r .yaml`"});
+  return result;
+}
+
 /// Lists of tasks are found elsewhere too; these words beside one are FastTrack's.
 bool is_fasttrack(const yaml::Tree& root) {
   const auto* tasks = root.find("tasks");
@@ -225,16 +241,18 @@ bool is_fasttrack(const yaml::Tree& root) {
 bool recognises(std::string_view text, std::string_view name) {
   const auto has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
   const bool own = text.starts_with("headway:") || has("\nheadway:") || has("\"headway\":");
-  if (own || !has("tasks")) return false;  // large files of headway's own are not read twice
+  const bool foreign = has("tasks") || has("dataflow");
+  if (own || !foreign) return false;  // large files of headway's own are not read twice
   Diagnostics ignored;
   const auto tree = yaml::read_tree(text, name, ignored);
-  return tree && is_fasttrack(*tree);
+  return tree && (is_fasttrack(*tree) || is_answer(*tree));
 }
 
 Loaded read(std::string_view text, std::string_view name) {
   Loaded result;
   const auto tree = yaml::read_tree(text, name, result.diagnostics);
   if (!tree) return result;
+  if (is_answer(*tree)) return refused_answer(*tree);
   result.diagnostics.add(conversion(*tree, name));
   ForeignPipeline foreign;
   foreign.pipeline.name = "pipeline";

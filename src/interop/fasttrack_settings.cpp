@@ -156,6 +156,10 @@ void read_retry(const Field& at, SessionPart& target) {
   if (at.is_blank()) return;
   RetryRule rule;
   read_fields(at, rule, std::span<const FieldKey<RetryRule>>(retry_keys));
+  if (rule.limit == 0 && rule.backoff.initial.us > 0) {
+    at.warn("left-out", "a \"delay\" without a second attempt was left out",
+            {"the task is tried once: \"max_attempts\" counts the first try too"});
+  }
   if (rule.limit > 0) target.settings.retry = {{std::move(rule)}, at.span()};
 }
 

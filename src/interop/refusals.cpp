@@ -98,7 +98,11 @@ void refuse_mount(const Text& mount, const std::string& path, Refusals& refusals
   if (text.ends_with(":ro")) {
     refusals.refuse(path, mount.span, {"FastTrack's mounts can be written to; take \":ro\" out"});
   }
-  const bool folder = !text.empty() && std::string_view("/.~$").find(text[0]) == std::string::npos;
+  const auto source = text.substr(0, text.find(':'));
+  const auto first = source.substr(0, source.find('/'));
+  const bool relative = first == "." || first == "..";
+  const bool folder =
+      !relative && !source.empty() && std::string_view("/~$").find(source[0]) == std::string::npos;
   if (folder && text.find("${{") == std::string::npos) return;
   refusals.refuse(path, mount.span, {"the source of a mount is the name of a virtual folder"});
 }

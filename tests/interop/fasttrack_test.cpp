@@ -93,6 +93,12 @@ TEST_CASE("a FastTrack file is told from a pipeline file") {
   CHECK_FALSE(fasttrack::recognises("tasks: [", "a.yaml"));
 }
 
+TEST_CASE("an answer of FastTrack's server is told from the file in it") {
+  const std::string answer = R"({"name": "x", "yaml": "name: x\ntasks: []", "dataflow": {}})";
+  CHECK(fasttrack::recognises(answer, "a.json"));
+  CHECK(errors(answer) == std::vector<std::string>{"not-convertible"});
+}
+
 TEST_CASE("a conversion is told") { CHECK(warnings(file(task("")))[0] == "converted-file"); }
 
 TEST_CASE("a command is a text for FastTrack's own shell") {
@@ -234,6 +240,14 @@ TEST_CASE("attempts count the first try") {
   CHECK(rules[0].limit == 2);
   CHECK(rules[0].backoff == Backoff{.initial = 30_s, .multiplier = 1.0});
   CHECK_FALSE(only_task(", retry: {max_attempts: 1}").settings.retry.written());
+}
+
+TEST_CASE("a delay before no second attempt is left out and told") {
+  const std::vector<std::string> told{"converted-file", "left-out"};
+  CHECK(warnings(file(task(", retry: {delay: 3}"))) == told);
+  CHECK(warnings(file(task(", retry: {max_attempts: 1, delay: 3}"))) == told);
+  CHECK(warnings(file(task(", retry: {max_attempts: 2, delay: 3}"))).size() == 1);
+  CHECK(warnings(file(task(", retry: {max_attempts: 1}"))).size() == 1);
 }
 
 TEST_CASE("a long delay is not cut") {

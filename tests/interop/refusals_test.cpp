@@ -139,6 +139,16 @@ TEST_CASE("names past FastTrack's limit and secrets outside of its store are tol
         }) == "foreign-secret secrets.KEY\n");
 }
 
+TEST_CASE("a folder whose name begins with a dot is no path") {
+  const auto mounted = [](const std::string& mount) {
+    return findings([&](Pipeline&, Task& t) { t.settings.mounts = std::vector<Text>{{mount}}; });
+  };
+  CHECK(mounted(".cache:/home/work/.cache").empty());
+  for (const char* path : {"./data:/d", "../data:/d", ".:/d", "..:/d", "/data:/d", "~/data:/d"}) {
+    CHECK(mounted(path) == "not-exportable tasks.a.mounts\n");
+  }
+}
+
 TEST_CASE("a task without an image is told to have one") {
   CHECK(findings([](Pipeline&, Task& t) { t.settings.image = {}; }) ==
         "missing-key tasks.a.image\n");
