@@ -199,6 +199,38 @@ void advise_secret(const Secret& secret, Diagnostics& found) {
              .severity = Severity::warning});
 }
 
+/// Says what the file says of tasks that say nothing of it.
+class FilledIn {
+ public:
+  void note(const SessionSettings& settings) {
+    project_ = project_ || option(settings, option_project).empty();
+    scaling_group_ = scaling_group_ || option(settings, option_scaling_group).empty();
+    cpu_ = cpu_ || amount(settings, "cpu", {-1}).raw < 0;
+  }
+
+  void tell(const Pipeline& pipeline, Diagnostics& found) const {
+    std::string words;
+    const auto add = [&](bool filled, std::string_view word) {
+      if (filled) words += (words.empty() ? "" : ", ") + std::string(word);
+    };
+    add(project_, "project: default");
+    add(scaling_group_, "scaling-group: default");
+    add(cpu_, "cpu: 1");
+    if (words.empty()) return;
+    found.add({.code = "filled-in",
+               .message = "where tasks do not say so, FastTrack's file has " + words,
+               .span = pipeline.span,
+               .notes = {"import reads them like all the rest; said under \"defaults\" they are "
+                         "the same here and there"},
+               .severity = Severity::warning});
+  }
+
+ private:
+  bool project_ = false;
+  bool scaling_group_ = false;
+  bool cpu_ = false;
+};
+
 Tree ownership(const Pipeline& pipeline) {
   auto tree = Tree::map();
   tree.entry("domain", text(label(pipeline, "domain", "default")))
@@ -224,6 +256,7 @@ Written write(const Pipeline& pipeline) {
   Refusals refusals(result.diagnostics);
   refuse_parts(pipeline, refusals);
   for (const auto& secret : pipeline.secrets) advise_secret(secret, result.diagnostics);
+  FilledIn filled_in;
   auto tasks = Tree::list();
   for (const auto& task : pipeline.tasks) {
     const auto settings = merge(pipeline.defaults, task.settings);
@@ -231,8 +264,10 @@ Written write(const Pipeline& pipeline) {
     refuse_parts(settings, "tasks." + task.name, refusals);
     require_image(task, settings, result.diagnostics);
     advise_name(task, result.diagnostics);
+    filled_in.note(settings);
     tasks.item(tree_of(task, settings));
   }
+  if (!result.diagnostics.has_errors()) filled_in.tell(pipeline, result.diagnostics);
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) return result;
   auto document = Tree::map();

@@ -59,7 +59,7 @@ VALID = [s for s in WHOLE if s.page.parent != ERRORS]
 
 # By `run`, where params, slots and backend are known.
 FOUND_AT_START = {"missing-param", "unknown-slot", "unsupported-by-backend"}
-FOUND_AT_EXPORT = {"foreign-secret", "left-out", "long-name", "not-exportable"}
+FOUND_AT_EXPORT = {"filled-in", "foreign-secret", "left-out", "long-name", "not-exportable"}
 SHOWN_DIFFERENTLY = {
     "control-character": "the character itself cannot stand on the page",
     "not-utf8": "the byte itself cannot stand on the page",

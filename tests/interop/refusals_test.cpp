@@ -15,10 +15,15 @@ using namespace headway::literals;
 
 namespace {
 
+const std::vector<std::pair<std::string, std::string>> place{{"project", "default"},
+                                                             {"scaling_group", "default"}};
+
 Pipeline exportable() {
   Task task{.name = "a"};
   task.body = ScriptBody{.text = {"ls"}, .shell = {"/bin/sh", "-c"}};
   task.settings.image = std::string("python:3.11");
+  task.settings.resources = {{"cpu", Quantity{1000}}};
+  task.settings.session = SessionChoice{.options = place};
   Pipeline pipeline{.name = "demo"};
   pipeline.tasks.push_back(std::move(task));
   return pipeline;
@@ -123,8 +128,9 @@ TEST_CASE("what changes no result is left out with a warning") {
       {"tasks.a.priority", [](Pipeline&, Task& t) { t.settings.priority = 3; }},
       {"tasks.a.sandbox", [](Pipeline&, Task& t) { t.settings.sandbox = Sandbox::bubblewrap; }},
       {"tasks.a.interruptible", [](Pipeline&, Task& t) { t.settings.interruptible = true; }},
-      {"tasks.a.session.backend",
-       [](Pipeline&, Task& t) { t.settings.session = SessionChoice{.backend = "slurm"}; }}};
+      {"tasks.a.session.backend", [](Pipeline&, Task& t) {
+         t.settings.session = SessionChoice{.backend = "slurm", .options = place};
+       }}};
   for (const auto& [path, change] : cases) {
     INFO(path);
     CHECK(findings(change) == "left-out " + path + '\n');
@@ -137,6 +143,19 @@ TEST_CASE("names past FastTrack's limit and secrets outside of its store are tol
   CHECK(findings([](Pipeline& p, Task&) {
           p.secrets.push_back({"KEY", {"file:~/key"}});
         }) == "foreign-secret secrets.KEY\n");
+}
+
+TEST_CASE("what the file says beyond the pipeline is told once") {
+  auto pipeline = exportable();
+  pipeline.tasks[0].settings.session = {};
+  pipeline.tasks.push_back(pipeline.tasks[0]);
+  pipeline.tasks[1].name = "b";
+  pipeline.tasks[1].settings.resources = {};
+  const auto found = fasttrack::write(pipeline).diagnostics;
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "filled-in");
+  CHECK(found[0].severity == Severity::warning);
+  CHECK(found[0].message.ends_with("project: default, scaling-group: default, cpu: 1"));
 }
 
 TEST_CASE("a folder whose name begins with a dot is no path") {
