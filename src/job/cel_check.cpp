@@ -83,7 +83,8 @@ class Checker : public OperatorCheck {
     std::string fields;
     for (const std::string& known : type.names) fields += (fields.empty() ? "" : ", ") + known;
     return refuse(term, "unknown-field", "there is no field \"" + field + "\" here",
-                  {"there are: " + fields}, closest(field, type.names));
+                  {fields.empty() ? "there are none" : "there are: " + fields},
+                  closest(field, type.names));
   }
 
   ExpressionType index(const Term& term) {

@@ -23,7 +23,7 @@ class NameCheck {
     if (!(task ? is_task_name(name) : is_name(name))) illegal(name, span);
     if (!names_.insert(name).second) {
       findings_.add({.code = "duplicate-name",
-                     .message = "there are two " + std::string(kind_) + "s " + quoted(name),
+                     .message = "there are two " + kinds() + ' ' + quoted(name),
                      .span = span,
                      .path = where_.child(name).text()});
     } else if (!prefix_.empty()) {
@@ -44,6 +44,10 @@ class NameCheck {
   }
 
  private:
+  [[nodiscard]] std::string kinds() const {
+    return kind_ == "axis" ? "axes" : std::string(kind_) + 's';
+  }
+
   void illegal(std::string_view name, const SourceSpan& span) {
     const bool task = kind_ == "task";
     const bool vowel = std::string_view("aio").find(kind_.front()) != std::string_view::npos;
@@ -58,8 +62,8 @@ class NameCheck {
 
   void collides(std::string_view other, std::string_view name, const SourceSpan& span) {
     findings_.add({.code = "colliding-names",
-                   .message = "the " + std::string(kind_) + "s " + quoted(other) + " and " +
-                              quoted(name) + " become the same environment variable",
+                   .message = "the " + kinds() + ' ' + quoted(other) + " and " + quoted(name) +
+                              " become the same environment variable",
                    .span = span,
                    .path = where_.child(name).text(),
                    .notes = {"both are " + std::string(prefix_) + environment_name(name) +
