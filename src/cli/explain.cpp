@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <string>
 
 namespace headway::cli {
 
@@ -33,14 +33,20 @@ std::string as_json(JobId job, const Explanation& explained) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+/// Whom a reason asks to answer; empty of any other.
+std::string asked_by(const Explanation& explained, const Reason& reason) {
+  if (reason.kind != "person") return {};
+  if (!reason.instance.empty()) return reason.instance;
+  return explained.state == InstanceState::waiting ? explained.instance : std::string();
+}
+
 /// What the reader can do about it.
 void advise(const Follower& job, const Explanation& explained, const StoreOptions& at) {
   const std::string id = to_string(job.record().id);
-  const std::string name = shell_word(explained.instance);
-  const bool by_person = std::any_of(
-      explained.reasons.begin(), explained.reasons.end(),
-      [](const Reason& reason) { return reason.kind == "person" && !reason.text.empty(); });
-  if (explained.state == InstanceState::waiting && by_person) {
+  for (const Reason& reason : explained.reasons) {
+    const std::string asks = asked_by(explained, reason);
+    if (asks.empty()) continue;
+    const std::string name = shell_word(asks);
     say("answer with:  " + command_line("approve " + id + ' ' + name, at));
     say("        or:  " + command_line("reject " + id + ' ' + name, at));
   }

@@ -3,6 +3,7 @@
 
 #include "cli/report.hpp"
 
+#include <headway/run/explanation.hpp>
 #include <headway/view/chart.hpp>
 #include <headway/view/text.hpp>
 
@@ -52,7 +53,8 @@ void Progress::see(const Event& event) {
   InstanceId instance;
   Attempt attempt = 0;
   const bool of_instance = about(event.fact, instance, attempt);
-  const bool ended_before = of_instance && is_terminal(status_.instance(instance).state);
+  const InstanceState before =
+      of_instance ? status_.instance(instance).state : InstanceState::pending;
   status_.apply(event);
   if (std::holds_alternative<SessionStarted>(event.fact)) running_[instance] = event.time;
   if (const auto* ended = std::get_if<AttemptEnded>(&event.fact)) {
@@ -63,10 +65,18 @@ void Progress::see(const Event& event) {
     const bool over = is_terminal(status_.instance(instance).state);
     if (failed && !over) tell_retry(failed.mapped());
   }
-  if (of_instance && !ended_before && is_terminal(status_.instance(instance).state)) {
-    tell_end(instance, status_.instance(instance));
-  }
+  if (of_instance) tell_change(instance, before);
   if (terminal_) draw();
+}
+
+void Progress::tell_change(InstanceId instance, InstanceState before) {
+  const InstanceStatus& now = status_.instance(instance);
+  if (now.state == before) return;
+  if (is_terminal(now.state)) tell_end(instance, now);
+  const std::string awaited = waits_for(status_, instance);
+  if (awaited.empty()) return;
+  running_.erase(instance);  // its session has ended
+  tell(now.state, printable(status_.name(instance) + ' ' + awaited));
 }
 
 void Progress::tell_retry(const AttemptEnded& ended) {

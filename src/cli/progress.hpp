@@ -1,5 +1,5 @@
-// Progress of a job on standard error: a line per end of an instance, and on a terminal a living
-// one below.
+// Progress of a job on standard error: a line per end of an instance or answer that is awaited, and
+// on a terminal a living one below.
 #pragma once
 
 #include <headway/event/job_state.hpp>
@@ -22,6 +22,7 @@ class Progress {
   void finish();
 
  private:
+  void tell_change(InstanceId instance, InstanceState before);
   void tell_end(InstanceId instance, const InstanceStatus& status);
   void tell_retry(const AttemptEnded& ended);
   void tell(InstanceState state, const std::string& text);

@@ -4,11 +4,15 @@
 
 #include <headway/event/instance_order.hpp>
 #include <headway/run/clock.hpp>
+#include <headway/run/explanation.hpp>
 #include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
 #include <headway/view/text.hpp>
 
 #include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
 
 namespace headway::cli {
 
@@ -59,6 +63,22 @@ Json job_json(const Follower& job, const History& history, Instant now) {
   return json;
 }
 
+/// Who waits for an answer, and the command that gives it.
+void tell_waiting(JobId id, const JobStatus& status, const StoreOptions& at) {
+  constexpr std::size_t most = 10;
+  const std::vector<InstanceId> waiting = waiting_for_answers(status);
+  for (std::size_t i = 0; i < waiting.size() && i < most; ++i) {
+    const std::string name = status.name(waiting[i]);
+    const bool by_callback = status.graphs().written(waiting[i]).callback.has_value();
+    if (i == 0) print("\n");
+    print(printable(name + ' ' + waits_for(status, waiting[i])));
+    say("  " + (by_callback
+                    ? command_line("callback TOKEN", at) + "  (its $HEADWAY_CALLBACK_TOKEN)"
+                    : command_line("approve " + to_string(id) + ' ' + shell_word(name), at)));
+  }
+  if (waiting.size() > most) print(std::to_string(waiting.size() - most) + " more wait");
+}
+
 }  // namespace
 
 int status(const JobOptions& options) {
@@ -74,6 +94,7 @@ int status(const JobOptions& options) {
   print("job " + to_string(id));
   const JobState state = job.status().state();
   print(text(Chart(job.status(), now)));
+  tell_waiting(id, job.status(), options.at);
   if (!is_terminal(state) && !job.engine()) {
     say("no engine works on it; go on with:  " +
         command_line("resume " + to_string(id), options.at));

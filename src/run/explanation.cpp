@@ -8,6 +8,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/base/rfc3339.hpp>
+#include <headway/event/instance_order.hpp>
 
 #include <fmt/core.h>
 
@@ -24,6 +25,11 @@ std::string counted(std::uint32_t count, const char* noun) {
 
 std::string by_when(Instant until) {
   return until.us == 0 ? std::string() : " until " + to_string(until);
+}
+
+bool is_inside(const JobGraphs& graphs, InstanceId instance, InstanceId owner) {
+  while (instance != no_instance && instance != owner) instance = graphs.of(instance).owner;
+  return instance == owner;
 }
 
 /// Collects the reasons of one instance. Borrows all it is made of.
@@ -69,6 +75,7 @@ class Explainer {
   void tell_cancelled();
   void tell_condition();
   void tell_grown();
+  void tell_waiting_inside();
   [[nodiscard]] std::string name_value(const NameUse& name) const;
   [[nodiscard]] std::string cancel_words() const;
 
@@ -115,16 +122,9 @@ void Explainer::tell_ready() {
 
 void Explainer::tell_waiting() {
   if (task_.callback) {
-    say("callback", "its session has ended, and it waits for a callback" + by_when(is_.until),
-        is_.until);
+    say("callback", "its session has ended, and it " + waits_for(status_, instance_), is_.until);
   } else if (const auto* approval = std::get_if<ApprovalBody>(&task_.body)) {
-    std::string who;
-    for (const Text& user : approval->approvers) who += (who.empty() ? "" : " or ") + user.value;
-    const std::string asked = is_.message.empty() ? "" : ": " + is_.message;
-    say("person",
-        "waits for " + (who.empty() ? "somebody" : who) + " to approve" + by_when(is_.until) +
-            asked,
-        is_.until);
+    say("person", waits_for(status_, instance_), is_.until);
     if (is_.until.us != 0) {
       const bool approves = approval->on_timeout == ApprovalBody::OnTimeout::approve;
       say("time", fmt::format("without an answer it then {}", approves ? "succeeds" : "fails"),
@@ -246,9 +246,46 @@ void Explainer::tell_grown() {
       reasons_.back().text += fmt::format("; {} {}", first, state_words(status_.instance(*id)));
     }
   }
+  tell_waiting_inside();
+}
+
+/// Whose answer is awaited before this goes on.
+void Explainer::tell_waiting_inside() {
+  constexpr std::uint32_t most = 10;
+  if (status_.graphs().of_owner(instance_).empty()) return;
+  std::uint32_t count = 0;
+  for (const InstanceId id : waiting_for_answers(status_)) {
+    if (!is_inside(status_.graphs(), id, instance_) || ++count > most) continue;
+    const std::string name = status_.name(id);
+    reasons_.push_back({.kind = status_.graphs().written(id).callback ? "callback" : "person",
+                        .text = name + ' ' + waits_for(status_, id),
+                        .instance = name,
+                        .until = status_.instance(id).until});
+  }
+  if (count > most) say("graph", fmt::format("{} more inside wait for an answer", count - most));
 }
 
 }  // namespace
+
+std::string waits_for(const JobStatus& status, InstanceId instance) {
+  const InstanceStatus& is = status.instance(instance);
+  const Task& task = status.graphs().written(instance);
+  if (is.state != InstanceState::waiting) return {};
+  if (task.callback) return "waits for a callback" + by_when(is.until);
+  const auto* approval = std::get_if<ApprovalBody>(&task.body);
+  if (approval == nullptr) return {};
+  std::string who;
+  for (const Text& user : approval->approvers) who += (who.empty() ? "" : " or ") + user.value;
+  return "waits for " + (who.empty() ? "somebody" : who) + " to approve" + by_when(is.until) +
+         (is.message.empty() ? "" : ": " + is.message);
+}
+
+std::vector<InstanceId> waiting_for_answers(const JobStatus& status) {
+  if (status.count(InstanceState::waiting) == 0) return {};
+  std::vector<InstanceId> waiting = graph_order(status.graphs());
+  std::erase_if(waiting, [&](InstanceId id) { return waits_for(status, id).empty(); });
+  return waiting;
+}
 
 Explanation explain(const JobStatus& status, const std::vector<Event>& events, JobId id,
                     const Folders& folders, InstanceId instance) {

@@ -1,6 +1,6 @@
 """How a job stands: all that decides it is shown, wherever it lies."""
 
-from cli_scene import Scene
+from cli_scene import PATIENCE_S, Scene, wait_until
 
 
 def test_what_follows_on_the_end_of_the_tasks_is_shown(headway: Scene) -> None:
@@ -19,3 +19,41 @@ def test_what_follows_on_the_end_of_the_tasks_is_shown(headway: Scene) -> None:
             )
         ]
         assert places == sorted(places)
+
+
+def test_who_waits_for_an_answer_is_named_wherever_it_waits(headway: Scene) -> None:
+    headway.write(
+        "headway: v1\ntasks:\n  t:\n    repeat:\n      max_rounds: 1\n      until: 'true'\n"
+        "      tasks: {g: {map: {over: '[1]'}, approval: {message: 'Good?'}}}\n",
+        "inner.yaml",
+    )
+    end = 'finally: {last: {approval: {message: "Over?"}}}\n'
+    headway.tasks("  p: {pipeline: {path: ./inner.yaml}}\n", end)
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: " waits for " in headway.said())
+    job = headway.json("jobs")["jobs"][0]["job"]
+    begun = "‖ p/t#0.g[0] waits for somebody to approve: Good?\n"
+    assert headway.said() == f"job {job}\n{begun}"
+    for owner in ("p", "p/t"):
+        told = headway("explain", "last", owner)
+        assert "  p/t#0.g[0] waits for somebody to approve: Good?\n" in told.out
+        assert f"headway approve {job} 'p/t#0.g[0]'" in told.err
+    told = headway("status", "last")
+    assert told.out.endswith("\n\np/t#0.g[0] waits for somebody to approve: Good?\n")
+    assert f"  headway approve {job} 'p/t#0.g[0]'" in told.err
+    assert headway("approve", "last", "p/t#0.g[0]").code == 0
+    wait_until(lambda: "last waits for somebody" in headway("status", "last").out)
+    assert "‖ last waits for somebody to approve: Over?\n" in headway.said()
+    assert headway("approve", "last", "last").code == 0
+    assert running.wait(PATIENCE_S) == 0
+
+
+def test_who_waits_for_a_callback_is_named(headway: Scene) -> None:
+    headway.tasks("  far: {command: ['true'], callback: {timeout: 1h}}\n")
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: " waits for " in headway.said())
+    assert "‖ far waits for a callback until 2" in headway.said()
+    told = headway("status", "last")
+    assert "\n\nfar waits for a callback until 2" in told.out
+    assert "headway callback TOKEN" in told.err
+    running.kill()

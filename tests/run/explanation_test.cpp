@@ -230,6 +230,22 @@ tasks:
   CHECK(tale.why("score[1]").starts_with("slots: "));
 }
 
+TEST_CASE("who owns what waits for an answer names it") {
+  // g: [ask 0, ask 1, ask 2]
+  Tale tale(R"(tasks:
+  g: {map: {over: "[1, 2, 3]"}, approval: {message: "Good?", approvers: [ada]}}
+)");
+  tale.tell(
+      GraphAdded{.instance = {0}, .values = std::make_shared<const Value>(Value::List{1, 2, 3})});
+  tale.tell(InstanceWaiting{.instance = tale.id("g[0]"), .message = "Good?"});
+  tale.tell(InstanceWaiting{.instance = tale.id("g[2]"), .message = "Good?"});
+  tale.ends("g[0]", succeeded, {});
+  CHECK(tale.why("g") ==
+        "graph: 1 of 3 elements ended\n"
+        "person: g[2] waits for ada to approve: Good?\n");
+  CHECK(tale.explained("g").reasons.back().instance == "g[2]");
+}
+
 TEST_CASE("a cancelled instance names the request or the failure") {
   Tale tale(line);
   tale.tell(JobCancelRequested{"1000"});

@@ -36,4 +36,11 @@ Explanation explain(const JobStatus& status, const std::vector<Event>& events, J
 /// be, and none that is allowed, tolerated, or of a compensation.
 std::vector<InstanceId> failures(const JobStatus& status);
 
+/// `waits for ada to approve until …: Ship it?`, or `waits for a callback until …`; empty of an
+/// instance that waits for no answer.
+std::string waits_for(const JobStatus& status, InstanceId instance);
+
+/// The instances that wait for an answer, wherever they are, in the order of graph_order.
+std::vector<InstanceId> waiting_for_answers(const JobStatus& status);
+
 }  // namespace headway::inline v0
