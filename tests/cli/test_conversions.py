@@ -71,7 +71,7 @@ def test_what_was_imported_is_a_valid_pipeline_without_a_difference(headway: Sce
 def test_export_and_import_agree(headway: Scene) -> None:
     exported = headway("export", headway.write(NATIVE), "--to", "fasttrack")
     assert exported.code == 0
-    assert exported.err.count("warning") == exported.err.count("warning[filled-in]") == 1
+    assert "warning[filled-in]" in exported.err
     headway.write(exported.out, "foreign.yaml")
     back = headway.json("import", "foreign.yaml", "--from", "fasttrack")
     assert [finding["code"] for finding in back["diagnostics"]] == ["converted-file"]
