@@ -2,12 +2,15 @@
 #include "attempt_reasons.hpp"
 
 #include <headway/base/rfc3339.hpp>
+#include <headway/schedule/conclusion.hpp>
 #include <headway/schedule/retry_rules.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace headway::inline v0 {
 
@@ -54,14 +57,62 @@ std::string rule_words(const RetryRules& rules, std::uint32_t rule) {
                      rules[rule].limit);
 }
 
+std::optional<std::uint32_t> rule_of(const RetryRules& rules, const Failure& failure) {
+  return rule_for(rules, failure.ended.cause, failure.ended.message);
+}
+
 /// What allowed the attempt that followed.
 std::string allowance(const RetryRules& rules, const Failure& failure) {
   if (failure.retried == nullptr) return {};
-  const auto rule = rule_for(rules, failure.ended.cause, failure.ended.message);
+  const auto rule = rule_of(rules, failure);
   std::string text = rule ? "; " + rule_words(rules, *rule) + " allowed another"
                           : std::string("; a lost session is tried again by itself");
   if (failure.retried->resources) text += " with " + to_string(*failure.retried->resources);
   return text;
+}
+
+/// Whether the failures have used up what `rule` allows, or the losses that need no rule.
+bool is_used_up(const RetryRules& rules, const std::vector<Failure>& failures,
+                std::optional<std::uint32_t> rule) {
+  std::uint32_t used = 0;
+  for (const Failure& failure : failures) {
+    if (rule && rule_of(rules, failure) == rule) ++used;
+    if (!rule) used = is_loss(failure.ended.cause) ? used + 1 : 0;
+  }
+  return used > (rule ? rules[*rule].limit : detail::losses_borne);
+}
+
+bool is_fail_fast(const JobGraphs& graphs, InstanceId instance) {
+  std::uint32_t graph = graphs.index_of(instance);
+  while (graph != 0 && !graphs.at(graph).plan->fail_fast()) graph = graphs.at(graph).enclosing;
+  return graphs.at(graph).plan->fail_fast();
+}
+
+/// What keeps all of a graph from being tried again; empty where nothing does.
+std::string halt_words(const JobStatus& status, InstanceId instance) {
+  if (status.cancelling()) return "the job was asked to end, and nothing is tried again";
+  if (!is_fail_fast(status.graphs(), instance)) return {};
+  const InstanceId first = status.first_failure();
+  const bool other = first != no_instance && first != instance;
+  return (other ? status.name(first) : "another") +
+         " failed, the pipeline says fail_fast, and nothing is tried again";
+}
+
+std::string why_no_more(const JobStatus& status, const RetryRules& rules,
+                        const std::vector<Failure>& failures, InstanceId instance) {
+  const InstanceStatus& is = status.instance(instance);
+  const AttemptEnded& last = failures.back().ended;
+  if (detail::never_tried_again(is.cause)) return to_string(is.cause) + " is never tried again";
+  const auto rule = rule_of(rules, failures.back());
+  if (!rule && !is_loss(last.cause)) return "no retry rule is for " + to_string(last.cause);
+  if (is_used_up(rules, failures, rule)) {
+    return rule ? rule_words(rules, *rule) + " allows no more"
+                : fmt::format("of lost sessions, {} in a row are tried again by themselves",
+                              detail::losses_borne);
+  }
+  const bool refused = rule && !rules[*rule].resources.empty() && is.message != last.message;
+  if (refused) return rule_words(rules, *rule) + " allowed another, but " + is.message;
+  return halt_words(status, instance);
 }
 
 }  // namespace
@@ -91,12 +142,9 @@ std::vector<Reason> end_of_retries(const JobStatus& status, const std::vector<Ev
   const auto failures = failures_of(events, instance);
   const RetryRules& rules = rules_of(status, instance);
   if (failures.empty() || rules.empty()) return {};
-  const AttemptEnded& last = failures.back().ended;
-  const auto rule = rule_for(rules, last.cause, last.message);
-  if (!rule) {
-    return {{.kind = "retry", .text = "no retry rule is for " + to_string(last.cause)}};
-  }
-  return {{.kind = "retry", .text = rule_words(rules, *rule) + " allows no more"}};
+  std::string why = why_no_more(status, rules, failures, instance);
+  if (why.empty()) return {};
+  return {{.kind = "retry", .text = std::move(why)}};
 }
 
 }  // namespace headway::inline v0

@@ -137,13 +137,38 @@ TEST_CASE("a failure is told with its attempts and the rules that allowed them")
 )");
   tale.breaks("a", {Cause::Kind::oom_killed});
   tale.tell(InstanceRetrying{.instance = {0}, .attempt = 1, .rule = 0});
+  tale.breaks("a", exit_3).tell(InstanceRetrying{.instance = {0}, .attempt = 2, .rule = 1});
   tale.breaks("a", exit_3, "no luck").ends("a", failed, exit_3, "no luck");
   CHECK(tale.why("a") ==
         "cause: failed with exit_code(3): no luck\n"
         "attempt: attempt 1 ended at 2027-01-15T08:00:05.000000Z with oom_killed; retry rule 1 "
         "(oom_killed, up to 1) allowed another\n"
-        "attempt: attempt 2 ended at 2027-01-15T08:00:10.000000Z with exit_code(3): no luck\n"
+        "attempt: attempt 2 ended at 2027-01-15T08:00:10.000000Z with exit_code(3); retry rule 2 "
+        "(exit_code(3), up to 1) allowed another\n"
+        "attempt: attempt 3 ended at 2027-01-15T08:00:15.000000Z with exit_code(3): no luck\n"
         "retry: retry rule 2 (exit_code(3), up to 1) allows no more\n");
+}
+
+TEST_CASE("a failure that was not tried again though a rule would allow it is told why") {
+  constexpr const char* two = "tasks:\n  a: {command: [a], retry: 2}\n  b: {command: [a]}\n";
+  Tale late(two);
+  late.breaks("a", exit_3).ends("a", failed, {Cause::Kind::timeout_deadline});
+  CHECK(late.why("a").ends_with("retry: timeout_deadline is never tried again\n"));
+  Tale ended(two);
+  ended.tell(JobCancelRequested{"1000"}).breaks("a", exit_3).ends("a", failed, exit_3);
+  CHECK(ended.why("a").ends_with("retry: the job was asked to end, and nothing is tried again\n"));
+  Tale fast(std::string("fail_fast: true\n") + two);
+  fast.starts("a").breaks("b", exit_3).ends("b", failed, exit_3);
+  fast.tell(AttemptEnded{.instance = fast.id("a"), .attempt = 1, .cause = exit_3});
+  fast.ends("a", failed, exit_3);
+  CHECK(fast.why("a").ends_with(
+      "retry: b failed, the pipeline says fail_fast, and nothing is tried again\n"));
+  Tale large(R"(tasks:
+  a: {command: [a], retry: [{limit: 2, resources: {mem: "${{ 2 * resources.mem }}"}}], resources: {mem: 1Gi}}
+)");
+  large.breaks("a", exit_3).ends("a", failed, exit_3, "no node holds mem=2");
+  CHECK(large.why("a").ends_with(
+      "retry: retry rule 1 (any cause, up to 2) allowed another, but no node holds mem=2\n"));
 }
 
 TEST_CASE("an instance between attempts is told until when and why") {
