@@ -173,7 +173,10 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
     live->set_resting(true);
     return live;
   }
-  live->read([&](const JobStatus& status) { require_callables(id, status.graphs(), callables); });
+  live->read([&](const JobStatus& status) {
+    require_callables(id, status.graphs(), callables);
+    require_capacity(status, machines_);
+  });
   if (!record.slots.empty()) slots_ = record.slots;
   Held& held = hold(live);
   held.cancelling = live->read([](const JobStatus& status) { return status.cancelling(); });

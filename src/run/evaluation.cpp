@@ -35,7 +35,15 @@ bool names_item(const Expression& expression) {
   return false;
 }
 
-/// The limits of the jobs that an instance is inside of.
+Fact failure(InstanceId instance, Cause::Kind cause, std::string message) {
+  return InstanceEnded{.instance = instance,
+                       .state = InstanceState::failed,
+                       .cause = {cause},
+                       .message = std::move(message)};
+}
+
+}  // namespace
+
 Limits limits_around(const JobStatus& status, InstanceId instance) {
   Limits all;
   for (std::uint32_t graph = status.graphs().index_of(instance);;
@@ -45,15 +53,6 @@ Limits limits_around(const JobStatus& status, InstanceId instance) {
     if (graph == 0) return all;
   }
 }
-
-Fact failure(InstanceId instance, Cause::Kind cause, std::string message) {
-  return InstanceEnded{.instance = instance,
-                       .state = InstanceState::failed,
-                       .cause = {cause},
-                       .message = std::move(message)};
-}
-
-}  // namespace
 
 InstanceEnded success(InstanceId instance, const Task& task, Values outputs) {
   for (const OutputDeclaration& declared : task.outputs) {

@@ -11,6 +11,9 @@
 
 namespace headway::inline v0 {
 
+/// The limits of the jobs that an instance is inside of.
+Limits limits_around(const JobStatus& status, InstanceId instance);
+
 /// Everything an answer is made from; borrowed for one.
 struct Evaluation {
   const JobStatus& status;

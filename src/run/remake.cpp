@@ -1,13 +1,18 @@
 // Remaking a job from its record.
 #include "remake.hpp"
 
+#include "../job/capacity_check.hpp"
+#include "evaluation.hpp"
+
 #include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/event/codec.hpp>
 #include <headway/job/expression.hpp>
 #include <headway/yaml/load.hpp>
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -83,6 +88,36 @@ void require_callables(JobId job, const JobGraphs& graphs, const Callables& call
     const JobGraph& graph = graphs.at(index);
     if (graph.kind == GraphKind::pipeline) check.pipeline(graph.plan->pipeline());
   }
+}
+
+namespace {
+
+/// Of an inner job: it was made at run time, and has not ended. Those that were loaded are looked
+/// into where they stand.
+bool is_made_and_open(const JobStatus& status, const JobGraph& graph) {
+  if (graph.kind != GraphKind::pipeline || is_terminal(status.instance(graph.owner).state)) {
+    return false;
+  }
+  const auto* body = std::get_if<PipelineBody>(&status.graphs().written(graph.owner).body);
+  return body != nullptr && !body->loaded;
+}
+
+}  // namespace
+
+void require_capacity(const JobStatus& status, const std::vector<Node>& nodes) {
+  Findings findings;
+  const JobGraphs& graphs = status.graphs();
+  check_capacity(graphs.at(0).plan->pipeline(), {.nodes = nodes}, findings);
+  for (std::uint32_t index = 1; index < graphs.size(); ++index) {
+    const JobGraph& graph = graphs.at(index);
+    if (!is_made_and_open(status, graph)) continue;
+    check_capacity(graph.plan->pipeline(),
+                   {.nodes = nodes, .around = limits_around(status, graph.owner)}, findings);
+  }
+  Diagnostics all = findings.take();
+  if (all.empty()) return;
+  all.sort();
+  throw InvalidPipeline(std::move(all));
 }
 
 }  // namespace headway::inline v0

@@ -2,12 +2,13 @@
 // instance.
 #pragma once
 
-#include <headway/event/job_graphs.hpp>
+#include <headway/event/job_state.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/model/callable.hpp>
 #include <headway/store/store.hpp>
 
 #include <memory>
+#include <vector>
 
 namespace headway::inline v0 {
 
@@ -21,5 +22,10 @@ std::shared_ptr<const PipelineJob> remake(const JobRecord& record, CompileOption
 /// Throws Error naming a callable that the job calls, or a graph it has grown, and that `callables`
 /// lacks.
 void require_callables(JobId job, const JobGraphs& graphs, const Callables& callables);
+
+/// Throws InvalidPipeline when a request of the job, or of a pipeline made at run time that is
+/// under way, is more than any of `nodes` could ever hold, as compiling it for them would. Without
+/// nodes nothing is refused.
+void require_capacity(const JobStatus& status, const std::vector<Node>& nodes);
 
 }  // namespace headway::inline v0

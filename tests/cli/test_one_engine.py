@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 
+import pytest
 from cli_scene import PATIENCE_S, Scene, is_alive, wait_until
 
 # Holds one gpu of the pool while there is no file `go-NAME`; leaves its pid.
@@ -208,3 +209,32 @@ def test_many_short_jobs_at_once_all_end(headway: Scene) -> None:
     assert {j["name"]: j["state"] for j in jobs(headway)} == {
         f"j{i}": "succeeded" for i in range(8)
     }
+
+
+@pytest.mark.parametrize("joins", [False, True])
+@pytest.mark.parametrize(
+    ("asked", "had", "has", "code"),
+    [
+        ("cpu: 2", "cpu=2", "cpu=1,gpu=1", "too-large-request"),
+        ("lic: 1", "cpu=2,lic=1", "cpu=2,gpu=1", "unknown-slot"),
+    ],
+)
+def test_a_job_is_not_resumed_where_it_could_never_run(
+    headway: Scene, asked: str, had: str, has: str, code: str, joins: bool
+) -> None:
+    headway.tasks(f"  a: {{resources: {{{asked}}}, script: 'echo a; [[ -e go ]] || sleep 30'}}\n")
+    running = headway.begin("run", "p.yaml", "--slots", had)
+    wait_until(lambda: headway.is_running("a"))
+    job = jobs(headway)[0]["job"]
+    running.send_signal(signal.SIGINT)
+    running.wait(PATIENCE_S)
+    (headway.folder / "go").touch()
+    events = headway("events", job).out
+    other = Terminal(headway, "other", "--slots", has) if joins else None
+    refused = headway("resume", job) if joins else headway("resume", job, "--slots", has)
+    assert (refused.code, headway("events", job).out) == (2, events)
+    assert f"error[{code}]" in refused.err
+    if other:
+        other.let_go()
+        assert other.end() == 0
+    assert headway("resume", job, "--slots", had).code == 0
