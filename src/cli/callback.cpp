@@ -52,6 +52,20 @@ std::optional<AttemptParked> parked_by(const std::vector<Event>& events,
   return {};
 }
 
+/// What lies in the inbox comes first. While the session runs nobody knows what it will leave, so
+/// that any callback counts; after that, one that is complete.
+void refuse_after_another(const Task& task, const Request& mine, const std::string& name,
+                          const std::optional<AttemptParked>& parked, const std::string& root) {
+  for (const Request& other : read_requests(root)) {
+    const bool same = other.kind == "callback" && other.job == mine.job &&
+                      other.fields.contains("token") && other.fields.contains("outputs") &&
+                      other.fields.at("token") == mine.fields.at("token");
+    if (!same) continue;
+    if (parked && !given_outputs(task, other.fields.at("outputs"), parked->outputs)) continue;
+    throw Error('"' + name + "\" has an answer: a callback at " + to_string(other.time));
+  }
+}
+
 }  // namespace
 
 int callback(const CallbackOptions& options) {
@@ -70,13 +84,15 @@ int callback(const CallbackOptions& options) {
   const auto parked = parked_by(events, token);
   std::string why;
   if (parked && !given_outputs(task, outputs, parked->outputs, &why)) throw UsageError(why);
+  Request request{.kind = "callback",
+                  .job = token.job,
+                  .fields = {{"token", options.token}, {"outputs", outputs}},
+                  .time = SystemClock().now()};
+  refuse_after_another(task, request, status.name(token.instance), parked, options.at.store);
   return leave(
       job,
       {.instance = token.instance,
-       .request = {.kind = "callback",
-                   .job = token.job,
-                   .fields = {{"token", options.token}, {"outputs", outputs}},
-                   .time = SystemClock().now()},
+       .request = std::move(request),
        .what = "has its result",
        .is_taken = [](const InstanceStatus& is) { return is.state == InstanceState::succeeded; }},
       options.at);

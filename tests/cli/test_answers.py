@@ -142,6 +142,9 @@ def test_a_callback_may_come_before_the_session_has_ended(headway: Scene) -> Non
     done = headway("callback", token.read_text(), "-o", "url=u")
     assert done.code == 0
     assert "once the session of far has ended" in done.err
+    again = headway("callback", token.read_text(), "-o", "url=other")
+    assert again.code == 3
+    assert '"far" has an answer: a callback at' in again.err
     (headway.folder / "go").touch()
     assert running.wait(PATIENCE_S) == 0
     assert json.loads((headway.folder / "out").read_text().splitlines()[-1])["state"] == "succeeded"
