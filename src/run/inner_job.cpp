@@ -31,6 +31,14 @@ std::string path_of(const PipelineBody& body, const Value& from, const std::stri
   return path.front() == '/' || folder.empty() ? path : folder + '/' + path;
 }
 
+/// The first thing that is wrong and its place, in one line, and how many more there are.
+std::string summary_of(const Diagnostics& found) {
+  std::string text = render(found[0]);
+  text.resize(text.find('\n'));
+  if (found.size() > 1) text += "; " + std::to_string(found.size() - 1) + " more";
+  return text;
+}
+
 }  // namespace
 
 GraphAdded inner_job(InstanceId instance, const PipelineBody& body, const Value& from,
@@ -50,7 +58,7 @@ GraphAdded inner_job(InstanceId instance, const PipelineBody& body, const Value&
             .folder = pipeline.folder,
             .graph = std::move(graph)};
   } catch (const InvalidPipeline& invalid) {
-    throw Error(std::string("the inner pipeline is not valid: ") + invalid.what());
+    throw Error("the inner pipeline is not valid: " + summary_of(invalid.diagnostics()));
   }
 }
 

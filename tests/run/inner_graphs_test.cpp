@@ -251,6 +251,21 @@ TEST_CASE("a pipeline made at run time that asks for more than there is fails it
   CHECK(message.find("no node can hold db: 2 of the task") != std::string::npos);
 }
 
+TEST_CASE("what is wrong with a pipeline made at run time is told in one line") {
+  EngineBench bench;
+  write_file(
+      bench.path("made.yaml"),
+      "headway: v1\nparams: {q: {type: int}, r: {type: int}}\ntasks: {a: {command: [\"true\"]}}\n");
+  JobHandle job = start(bench, R"(
+params: {file: made.yaml}
+tasks: {inner: {pipeline: {from: params.file}}}
+)");
+  CHECK(job.wait() == JobState::failed);
+  CHECK(job.status().instance({0}).message ==
+        "the inner pipeline is not valid: " + bench.path("/made.yaml") +
+            ":2:10: error[missing-param]: the param \"q\" has no default and no value; 1 more");
+}
+
 TEST_CASE("a pipeline made at run time has the slots of the job around it") {
   EngineBench bench;
   JobHandle job = start_made(bench, "resources: {db: 1}", R"(
