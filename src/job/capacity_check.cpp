@@ -67,6 +67,7 @@ class CapacityCheck {
     std::string name;
     std::int64_t most = 0;  // on one node, or in the job
     std::string where;      // whose it is
+    std::string advice;     // for who asks for more
   };
 
   void add_offers() {
@@ -74,13 +75,15 @@ class CapacityCheck {
       for (const auto& [slot, quantity] : node.resources) {
         Offer& offer = offer_of(slot);
         if (!offer.where.empty() && quantity.raw <= offer.most) continue;
-        offer = {slot, quantity.raw, "the largest node, " + quoted(node.name) + ","};
+        offer = {slot, quantity.raw, "the largest node, " + quoted(node.name) + ",",
+                 "ask for less, or give the machine more with --slots"};
       }
     }
     for (const auto& [slot, quantity] : limits_.slots) {
       Offer& offer = offer_of(slot);
       if (!offer.where.empty() && quantity.value.raw >= offer.most) continue;
-      offer = {slot, quantity.value.raw, "the job, by limits.slots,"};
+      offer = {slot, quantity.value.raw, "the job, by limits.slots,",
+               "ask for less, or raise limits.slots." + slot};
     }
   }
 
@@ -133,7 +136,7 @@ class CapacityCheck {
                               to_string(Quantity{offer.most}, unit),
                    .span = request.span().line > 0 ? request.span() : task.span,
                    .path = Where{"tasks", task.name, "resources", slot}.text(),
-                   .notes = {"ask for less, or give the machine more with --slots"}});
+                   .notes = {offer.advice}});
   }
 
   [[nodiscard]] bool fits(const SessionSettings& settings, const Node& node) const {

@@ -95,6 +95,8 @@ TEST_CASE("an inner job keeps within its limits and those around it") {
   outer.limits.slots = {{"cpu", {Quantity{2000}, {}}}};
   CHECK(findings_of(outer)[0].message ==
         "no node can hold cpu: 3 of the task \"a\"; the job, by limits.slots, has 2");
+  CHECK(findings_of(outer)[0].notes ==
+        std::vector<std::string>{"ask for less, or raise limits.slots.cpu"});
   CHECK(places_of(of({asking("a", 3)}), outer.limits).size() == 1);
 }
 
