@@ -2,9 +2,11 @@
 #include "log_tail.hpp"
 
 #include <headway/base/error.hpp>
+#include <headway/run/explanation.hpp>
 
 #include <algorithm>
 #include <fstream>
+#include <vector>
 
 namespace headway::inline v0 {
 
@@ -34,13 +36,11 @@ std::string log_tail(const Folders& folders, const JobStatus& status, JobId job,
 std::string describe_failure(const JobStatus& status) {
   if (status.state() == JobState::succeeded) return {};
   std::string text(to_string(status.state()));
-  for (std::uint32_t i = 0; i < status.instances().size(); ++i) {
-    const InstanceStatus& instance = status.instance(InstanceId{i});
-    if (instance.state != InstanceState::failed) continue;
-    text += ": " + status.name(InstanceId{i}) + " ended with " + to_string(instance.cause);
-    if (!instance.message.empty()) text += " (" + instance.message + ')';
-    break;
-  }
+  const std::vector<InstanceId> failed = failures(status);
+  if (failed.empty()) return text;
+  const InstanceStatus& first = status.instance(failed.front());
+  text += ": " + status.name(failed.front()) + " ended with " + to_string(first.cause);
+  if (!first.message.empty()) text += " (" + first.message + ')';
   return text;
 }
 

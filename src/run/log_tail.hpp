@@ -20,8 +20,8 @@ std::string log_path_of(const Folders& folders, const JobStatus& status, JobId j
 std::string log_tail(const Folders& folders, const JobStatus& status, JobId job,
                      std::string_view instance, Attempt attempt, std::size_t limit);
 
-/// `failed: train[rate=0.1] ended with exit_code(3)`, with its message; empty when the job
-/// succeeded.
+/// `failed: train[rate=0.1] ended with exit_code(3)`, of the first failure that fails the job, with
+/// its message; empty when the job succeeded.
 std::string describe_failure(const JobStatus& status);
 
 }  // namespace headway::inline v0

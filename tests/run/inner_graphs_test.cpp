@@ -276,6 +276,18 @@ finally: {inner: {pipeline: {from: params.file}}}
   CHECK(ends(job.status()).at("inner/a") == "succeeded");
 }
 
+TEST_CASE("a job that failed names the failure that counts") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  may: {command: ["false"], allow_failure: true}
+  each: {map: {over: "[1]"}, depends_on: {may: completed}, script: exit 3}
+)");
+  CHECK(job.wait() == JobState::failed);
+  CHECK_THROWS_WITH(job.result<std::int64_t>(),
+                    "job " + to_string(job.id()) + " failed: each[0] ended with exit_code(3)");
+}
+
 TEST_CASE("a job that asks for what the backend cannot do is not started") {
   EngineBench bench;
   const std::string inner = "headway: v1\ntasks: {a: {script: ls, sandbox: bubblewrap}}\n";
