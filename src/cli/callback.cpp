@@ -35,7 +35,12 @@ void refuse_unless_open(const JobStatus& status, const CallbackToken& token) {
   if (!status.graphs().written(token.instance).callback) {
     throw Error('"' + name + "\" waits for no callback");
   }
-  if (is_terminal(instance.state) || instance.attempts != token.attempt) {
+  if (!is_terminal(instance.state) && instance.attempts != token.attempt) {
+    throw Error("the token is of attempt " + std::to_string(token.attempt) + " of \"" + name +
+                "\", and attempt " + std::to_string(instance.attempts) + " is " +
+                std::string(to_string(instance.state)));
+  }
+  if (is_terminal(instance.state)) {
     throw Error('"' + name + "\" does not wait for this any more: it is " +
                 std::string(to_string(instance.state)));
   }

@@ -151,6 +151,16 @@ def test_a_callback_may_come_before_the_session_has_ended(headway: Scene) -> Non
     assert outputs(headway, "far") == {"n": 3, "url": "u"}
 
 
+def test_a_token_of_an_attempt_before_is_told_from_one_that_waits(headway: Scene) -> None:
+    task = FAR.replace("> token", "> token-$HEADWAY_ATTEMPT; ((HEADWAY_ATTEMPT > 1))", 1)
+    task = task.replace("1h}", "1h}\n    retry: {limit: 1, backoff: {initial: 10ms}}", 1)
+    running = begin(headway, task, "far")
+    old = headway("callback", (headway.folder / "token-1").read_text(), "-o", "url=u")
+    assert old.code == 3
+    assert 'the token is of attempt 1 of "far", and attempt 2 is waiting' in old.err
+    running.kill()
+
+
 def test_a_request_for_a_job_that_has_ended_does_not_stay(headway: Scene) -> None:
     headway.tasks("  a: {command: ['true']}\n")
     assert headway("run", "p.yaml").code == 0
