@@ -91,6 +91,7 @@ class Engine {
     std::shared_ptr<LiveJob> live{};
     std::map<std::pair<InstanceId, Attempt>, LiveSession> sessions{};
     bool pausing = false;
+    bool joined = false;      // asked for by another process
     bool cancelling = false;  // recorded, and maybe not published yet
     Instant taken_up{};       // by this engine
   };

@@ -4,7 +4,10 @@
 #include "progress_file.hpp"
 #include "session_spec.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -128,7 +131,11 @@ void Engine::launch(const LaunchSession& command) {
     session.given = true;
   } catch (const CannotCompose& failure) {
     hurried_ = true;
-    end(key, failure.cause(), failure.what());
+    std::string why = failure.what();
+    if (held.joined && failure.cause().kind == Cause::Kind::secret_unresolved) {
+      why += " (in the environment of the engine with pid " + std::to_string(::getpid()) + ')';
+    }
+    end(key, failure.cause(), std::move(why));
   }
 }
 

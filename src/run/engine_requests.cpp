@@ -130,9 +130,13 @@ void Engine::start_requested(const Request& request) {
                              .backend = std::string(backend_.name()),
                              .capabilities = can_});
   begin(std::move(record), std::move(job), {});
+  jobs_.at(request.job).joined = true;
 }
 
-void Engine::resume_requested(const Request& request) { take_up(request.job, {}); }
+void Engine::resume_requested(const Request& request) {
+  take_up(request.job, {});
+  if (const auto held = jobs_.find(request.job); held != jobs_.end()) held->second.joined = true;
+}
 
 /// A callback for a session that still runs stays until that has ended.
 bool Engine::call_back(const Request& request) {

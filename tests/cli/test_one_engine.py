@@ -211,6 +211,18 @@ def test_many_short_jobs_at_once_all_end(headway: Scene) -> None:
     }
 
 
+def test_a_secret_is_of_the_environment_of_the_engine(headway: Scene) -> None:
+    engine = Terminal(headway, "engine", "--slots", "gpu=1")
+    headway.tasks("  a: {command: ['true'], secrets: [KEY]}\n", "secrets: {KEY: 'env:OWN_KEY'}\n")
+    headway.env["OWN_KEY"] = "mine"
+    done = headway("run", "p.yaml")
+    assert done.code == 1
+    where = f"(in the environment of the engine with pid {engine.process.pid})"
+    assert f"OWN_KEY is not set {where}" in done.err
+    engine.let_go()
+    assert engine.end() == 0
+
+
 @pytest.mark.parametrize("joins", [False, True])
 @pytest.mark.parametrize(
     ("asked", "had", "has", "code"),
