@@ -1,6 +1,7 @@
 // headway explain: why an instance stands as it does.
 #include "cli/instance_name.hpp"
 #include "cli/report.hpp"
+#include "cli/status_requests.hpp"
 #include "cli/verbs.hpp"
 
 #include <headway/base/rfc3339.hpp>
@@ -10,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <vector>
 
 namespace headway::cli {
 
@@ -33,6 +35,25 @@ std::string as_json(JobId job, const Explanation& explained) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+/// Adds what is recorded and will change how the instance stands.
+void add_requests(Explanation& explained, const UntakenRequests& recorded) {
+  if (is_terminal(explained.state)) return;
+  std::vector<Reason>& reasons = explained.reasons;
+  for (Reason& reason : reasons) {
+    const Reason* inside = recorded.answer_of(reason.instance);
+    if (inside == nullptr || reason.kind != inside->kind) continue;
+    reason = *inside;
+    reason.text = reason.instance + ": " + reason.text;
+  }
+  if (const Reason* own = recorded.answer_of(explained.instance)) {
+    std::erase_if(reasons, [own](const Reason& reason) {  // what it was to wait for, and until when
+      return reason.instance.empty() && (reason.kind == own->kind || reason.kind == "time");
+    });
+    reasons.push_back({.kind = own->kind, .text = own->text});
+  }
+  if (recorded.cancel) reasons.insert(reasons.begin(), *recorded.cancel);
+}
+
 /// Whom a reason asks to answer; empty of any other.
 std::string asked_by(const Explanation& explained, const Reason& reason) {
   if (reason.kind != "person") return {};
@@ -41,11 +62,12 @@ std::string asked_by(const Explanation& explained, const Reason& reason) {
 }
 
 /// What the reader can do about it.
-void advise(const Follower& job, const Explanation& explained, const StoreOptions& at) {
+void advise(const Follower& job, const Explanation& explained, const UntakenRequests& recorded,
+            const StoreOptions& at) {
   const std::string id = to_string(job.record().id);
   for (const Reason& reason : explained.reasons) {
     const std::string asks = asked_by(explained, reason);
-    if (asks.empty()) continue;
+    if (asks.empty() || !recorded.leaves_open(job.status().graphs(), asks)) continue;
     const std::string name = shell_word(asks);
     say("answer with:  " + command_line("approve " + id + ' ' + name, at));
     say("        or:  " + command_line("reject " + id + ' ' + name, at));
@@ -66,14 +88,16 @@ int explain(const ExplainOptions& options) {
   if (!graphs.find(options.instance)) {
     throw no_instance(graphs, options.instance, options.job, options.at);
   }
-  const Explanation explained = history.explain(job, options.instance);
+  Explanation explained = history.explain(job, options.instance);
+  const UntakenRequests recorded = untaken_requests(job, follower.status(), options.at);
+  add_requests(explained, recorded);
   if (options.at.json) {
     print(as_json(job, explained));
     return done;
   }
   print(printable(explained.instance) + ' ' + std::string(to_string(explained.state)));
   for (const Reason& reason : explained.reasons) print("  " + printable(reason.text));
-  advise(follower, explained, options.at);
+  advise(follower, explained, recorded, options.at);
   return done;
 }
 

@@ -1,5 +1,6 @@
 // headway status: how a job stands.
 #include "cli/report.hpp"
+#include "cli/status_requests.hpp"
 #include "cli/verbs.hpp"
 
 #include <headway/event/instance_order.hpp>
@@ -63,15 +64,21 @@ Json job_json(const Follower& job, const History& history, Instant now) {
   return json;
 }
 
-/// Who waits for an answer, and the command that gives it.
-void tell_waiting(JobId id, const JobStatus& status, const StoreOptions& at) {
+/// Who waits for an answer, and the command that gives it where none is recorded.
+void tell_waiting(JobId id, const JobStatus& status, const UntakenRequests& recorded,
+                  const StoreOptions& at) {
   constexpr std::size_t most = 10;
   const std::vector<InstanceId> waiting = waiting_for_answers(status);
   for (std::size_t i = 0; i < waiting.size() && i < most; ++i) {
     const std::string name = status.name(waiting[i]);
     const bool by_callback = status.graphs().written(waiting[i]).callback.has_value();
     if (i == 0) print("\n");
+    if (const Reason* answer = recorded.answer_of(name)) {
+      print(printable(name + ": " + answer->text));
+      continue;
+    }
     print(printable(name + ' ' + waits_for(status, waiting[i])));
+    if (!recorded.leaves_open(status.graphs(), name)) continue;
     say("  " + (by_callback
                     ? command_line("callback TOKEN", at) + "  (its $HEADWAY_CALLBACK_TOKEN)"
                     : command_line("approve " + to_string(id) + ' ' + shell_word(name), at)));
@@ -94,7 +101,9 @@ int status(const JobOptions& options) {
   print("job " + to_string(id));
   const JobState state = job.status().state();
   print(text(Chart(job.status(), now)));
-  tell_waiting(id, job.status(), options.at);
+  const UntakenRequests recorded = untaken_requests(id, job.status(), options.at);
+  tell_waiting(id, job.status(), recorded, options.at);
+  if (recorded.cancel) print("\n" + recorded.cancel->text);
   if (!is_terminal(state) && !job.engine()) {
     say("no engine works on it; go on with:  " +
         command_line("resume " + to_string(id), options.at));

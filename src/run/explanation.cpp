@@ -182,7 +182,7 @@ void Explainer::tell_cancelled() {
 std::string Explainer::cancel_words() const {
   for (const Event& event : events_) {
     if (std::holds_alternative<JobCancelRequested>(event.fact)) {
-      return "the job was asked to end at " + to_string(event.time);
+      return "the job was asked to end, which its engine took in at " + to_string(event.time);
     }
   }
   return "the job was asked to end";

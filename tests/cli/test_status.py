@@ -57,3 +57,53 @@ def test_who_waits_for_a_callback_is_named(headway: Scene) -> None:
     assert "\n\nfar waits for a callback until 2" in told.out
     assert "headway callback TOKEN" in told.err
     running.kill()
+
+
+def test_what_is_recorded_without_an_engine_is_told_and_not_asked_for_again(
+    headway: Scene,
+) -> None:
+    headway.tasks("  ask: {approval: {message: 'Good?', timeout: 1h}}\n")
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: "waits for" in headway.said())
+    running.kill()
+    running.wait(PATIENCE_S)
+    assert headway("approve", "last", "ask", "--as", "ada").code == 0
+    taken = "; taken when an engine works on the job\n"
+    told = headway("status", "last")
+    assert "\n\nask: approved by ada at 2" in told.out
+    assert told.out.endswith(taken)
+    assert "headway approve" not in told.err
+    told = headway("explain", "last", "ask")
+    assert told.out.startswith("ask waiting\n  approved by ada at 2")
+    assert told.out.endswith(taken)
+    assert "headway approve" not in told.err
+    assert headway("cancel", "last").code == 0
+    assert "\n\nthe job was asked to end at 2" in headway("status", "last").out
+    reasons = headway.json("explain", "last", "ask")["reasons"]
+    assert [reason["kind"] for reason in reasons] == ["cancel", "person"]
+    assert reasons[0]["text"].startswith("the job was asked to end at 2")
+
+
+def test_nobody_is_asked_for_an_answer_after_a_cancel(headway: Scene) -> None:
+    headway.tasks("  ask: {approval: {message: 'Good?'}}\n")
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: "waits for" in headway.said())
+    running.kill()
+    running.wait(PATIENCE_S)
+    assert headway("cancel", "last").code == 0
+    assert "headway approve" not in headway("status", "last").err
+    assert "headway approve" not in headway("explain", "last", "ask").err
+    assert headway("resume", "last").code == 1
+    told = headway("explain", "last", "ask").out
+    assert "the job was asked to end, which its engine took in at 2" in told
+
+
+def test_a_callback_that_is_recorded_is_told(headway: Scene) -> None:
+    headway.tasks("  far: {script: 'echo $HEADWAY_CALLBACK_TOKEN > token', callback: {}}\n")
+    running = headway.begin("run", "p.yaml")
+    wait_until(lambda: "waits for a callback" in headway.said())
+    running.kill()
+    running.wait(PATIENCE_S)
+    assert headway("callback", (headway.folder / "token").read_text().strip()).code == 0
+    assert "\n\nfar: its callback came at 2" in headway("status", "last").out
+    assert headway("explain", "last", "far").out.startswith("far waiting\n  its callback came at 2")

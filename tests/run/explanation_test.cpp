@@ -275,7 +275,9 @@ TEST_CASE("a cancelled instance names the request or the failure") {
   Tale tale(line);
   tale.tell(JobCancelRequested{"1000"});
   tale.ends("load", cancelled, {Cause::Kind::cancelled_by_user});
-  CHECK(tale.why("load") == "cancel: the job was asked to end at 2027-01-15T08:00:02.000000Z\n");
+  CHECK(
+      tale.why("load") ==
+      "cancel: the job was asked to end, which its engine took in at 2027-01-15T08:00:02.000000Z\n");
   Tale fast("fail_fast: true\ntasks:\n  a: {command: [a]}\n  b: {command: [a]}\n");
   fast.breaks("a", exit_3).ends("a", failed, exit_3);
   fast.ends("b", cancelled, {Cause::Kind::fail_fast});
