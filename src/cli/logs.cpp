@@ -101,6 +101,14 @@ const InstanceStatus& wanted(const JobStatus& status, const LogsOptions& options
   return instance;
 }
 
+/// Throws Error where the attempt left no log: its session never began.
+void refuse_without_log(const std::string& path, const LogsOptions& options) {
+  if (std::filesystem::exists(path)) return;
+  throw Error(
+      "there is no log at " + path + "; see:  " +
+      command_line("explain " + options.job + ' ' + shell_word(options.instance), options.at));
+}
+
 /// Copies what is there and, with --follow, what comes until nothing more can.
 void copy_log(const History& history, JobId id, const LogsOptions& options) {
   LogCopy copy(options.at.json);
@@ -114,7 +122,7 @@ void copy_log(const History& history, JobId id, const LogsOptions& options) {
     more = options.follow && engine && instance.attempts <= attempt && !is_terminal(instance.state);
     const std::string path = history.log_path(id, job.status(), options.instance, attempt);
     copy.go_on(path);
-    if (!more && !std::filesystem::exists(path)) say("there is no log at " + printable(path));
+    if (!more) refuse_without_log(path, options);
     if (more) std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
   copy.finish();
@@ -127,7 +135,8 @@ int logs(const LogsOptions& options) {
   const JobId id = history.find(options.job);
   if (!options.follow && options.at.json) {
     const JobStatus status = history.status(id);
-    wanted(status, options);
+    const Attempt attempt = attempt_of(wanted(status, options), options);
+    refuse_without_log(history.log_path(id, status, options.instance, attempt), options);
     const std::string text = history.log(id, status, options.instance, options.attempt, SIZE_MAX);
     const nlohmann::ordered_json json{
         {"job", to_string(id)}, {"instance", options.instance}, {"log", text}};

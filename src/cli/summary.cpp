@@ -59,11 +59,13 @@ std::string_view last_lines(std::string_view text, int most) {
   return text.substr(at == 0 ? 0 : at + 1);
 }
 
-void show_log(const History& history, JobId job, const JobStatus& status, const std::string& name) {
+/// Whether there is any of it.
+bool show_log(const History& history, JobId job, const JobStatus& status, const std::string& name) {
   const std::string log = history.log(job, status, name, 0, 64U << 10U);
-  if (log.empty()) return;
+  if (log.empty()) return false;
   say("the end of its log:");
   say(last_lines(log, 20));
+  return true;
 }
 
 /// Of the first failure that counts; a task that failed because of one inside says nothing.
@@ -76,8 +78,8 @@ void explain_failure(const History& history, JobId job, const JobStatus& status,
   const std::string name = status.name(failed.front());
   const std::string why = first.message.empty() ? std::string() : ": " + printable(first.message);
   say(fmt::format("{} failed with {}{}", printable(name), to_string(first.cause), why));
-  show_log(history, job, status, name);
-  say("see more:  " + command_line("logs " + id + ' ' + shell_word(name), at));
+  const std::string more = show_log(history, job, status, name) ? "logs " : "explain ";
+  say("see more:  " + command_line(more + id + ' ' + shell_word(name), at));
   say("           " + command_line("status " + id, at));
   if (failed.size() > 1) say(fmt::format("{} more failed", failed.size() - 1));
 }

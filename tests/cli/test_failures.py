@@ -9,6 +9,7 @@ tasks:
   gone: {script: "exit 4", allow_failure: true}
   deep: {script: "echo it is deep; exit 7"}
 """
+SECRET = '  a: {secrets: [T], command: ["true"]}\n'
 
 
 def told(headway: Scene, tasks: str, after: str = "") -> str:
@@ -67,3 +68,17 @@ def test_the_first_of_several_failures_is_told_and_the_others_counted(headway: S
 def test_a_failing_end_of_the_job_is_told(headway: Scene) -> None:
     said = told(headway, "  a: {script: 'true'}\n", "finally: {sweep: {script: 'exit 9'}}\n")
     assert "\nsweep failed with exit_code(9)\n" in said
+
+
+def test_a_failure_without_a_log_points_to_its_explanation(headway: Scene) -> None:
+    headway.write("headway: v1\nname: p\nsecrets: {T: env:NOT_THERE_AT_ALL}\ntasks:\n" + SECRET)
+    done = headway("run", "p.yaml")
+    assert done.code == 1
+    assert "a failed with secret_unresolved" in done.err
+    assert "headway explain " in done.err
+    assert "headway logs" not in done.err
+    for form in ([], ["--json"], ["--follow"]):
+        none = headway("logs", "last", "a", *form)
+        assert (none.code, none.out) == (3, "")
+        assert "there is no log at " in none.err
+        assert "headway explain last a" in none.err
