@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,10 @@ namespace headway::inline v0 {
 void check_names(const Pipeline& pipeline, Findings& findings);
 void check_task_names(const Pipeline& pipeline, Findings& findings);
 void check_task_names(const std::vector<Task>& body, Findings& findings);
+
+/// A variable of a session that headway does not set itself.
+void check_variable(const std::string& name, const SourceSpan& span, const Where& where,
+                    Findings& findings);
 
 /// Types, defaults and bounds of the params, and where secrets come from.
 void check_params(const Pipeline& pipeline, Findings& findings);

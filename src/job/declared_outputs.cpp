@@ -26,6 +26,8 @@ class OutputCheck {
     if (output_.path) path();
     if (output_.value) value();
     if (const auto* approval = std::get_if<ApprovalBody>(&task_.body)) typed_in(*approval);
+    const bool waits = std::holds_alternative<WaitBody>(task_.body);
+    if (waits || std::holds_alternative<FailBody>(task_.body)) given_by_nobody(waits);
   }
 
  private:
@@ -66,10 +68,13 @@ class OutputCheck {
                     output_.path->span, "path", "declare the type alone");
     }
     const bool outside = file.starts_with('/') || ('/' + file + '/').find("/../") != file.npos;
-    if (!outside && !file.empty()) return;
+    const bool itself = file.find_first_not_of("./") == file.npos;
+    if (!outside && !itself) return;
     refuse("illegal-path",
            "the path of the output " + quoted(output_.name) +
-               (file.empty() ? " is empty" : " leads out of the output folder"),
+               (file.empty() ? " is empty"
+                : outside    ? " leads out of the output folder"
+                             : " is the output folder itself"),
            output_.path->span, "path", "it is relative to $HEADWAY_OUTPUT and has no \"..\"");
   }
 
@@ -86,6 +91,14 @@ class OutputCheck {
            output_.value->span, "value",
            "compute it in a task after this one: {depends_on: [" + task_.name + "], outputs: {" +
                output_.name + ": {type: …, value: …}}}");
+  }
+
+  void given_by_nobody(bool waits) {
+    refuse("misplaced-key",
+           std::string(waits ? "a wait" : "what fails") + " has no outputs: nobody gives " +
+               quoted(output_.name),
+           output_.span, {},
+           waits ? "declare them of a task that gives them" : "\"message\" says what went wrong");
   }
 
   void typed_in(const ApprovalBody& approval) {

@@ -80,6 +80,20 @@ class NameCheck {
 
 }  // namespace
 
+void check_variable(const std::string& name, const SourceSpan& span, const Where& where,
+                    Findings& findings) {
+  const bool devices = name == "CUDA_VISIBLE_DEVICES";
+  if (!devices && !name.starts_with("HEADWAY_")) return;
+  findings.add({.code = "reserved-name",
+                .message = "the variable " + quoted(name) + " belongs to headway",
+                .span = span,
+                .path = where.text(),
+                .notes = {devices ? "it names the devices that were granted; ask for some with "
+                                    "resources: {gpu: 1}"
+                                  : "names that begin with HEADWAY_ are set by headway; choose "
+                                    "another"}});
+}
+
 void check_names(const Task& task, Findings& findings) {
   NameCheck inputs("input", {"tasks", task.name, "inputs"}, {}, findings);
   for (const Input& input : task.inputs) inputs.add(input.name, input.value.span);
@@ -101,7 +115,10 @@ void check_names(const Pipeline& pipeline, Findings& findings) {
   NameCheck params("param", {"params"}, "HEADWAY_PARAM_", findings);
   for (const Param& param : pipeline.params) params.add(param.name, param.span);
   NameCheck secrets("secret", {"secrets"}, {}, findings);
-  for (const Secret& secret : pipeline.secrets) secrets.add(secret.name, secret.reference.span);
+  for (const Secret& secret : pipeline.secrets) {
+    secrets.add(secret.name, secret.reference.span);
+    check_variable(secret.name, secret.reference.span, {"secrets", secret.name}, findings);
+  }
   NameCheck slots("slot", {"limits.slots"}, {}, findings);
   for (const auto& [slot, quantity] : pipeline.limits.slots) slots.add(slot, quantity.span);
   NameCheck outputs("output", {"outputs"}, {}, findings);

@@ -132,11 +132,12 @@ bool check_param_value(const Param& param, const Value& value, std::string_view 
   const std::string path = Where{"params", param.name}.text();
   const std::string subject = std::string(given) + " " + quoted(param.name);
   if (!conforms(value, param.type)) {
-    Diagnostic finding{
-        .code = "wrong-type",
-        .message = subject + " is " + to_json(value) + ", which is no " + to_string(param.type),
-        .span = span,
-        .path = path};
+    Diagnostic finding{.code = "wrong-type",
+                       .message = subject + " is " +
+                                  (is_finite(value) ? to_json(value) : "not finite") +
+                                  ", which is no " + to_string(param.type),
+                       .span = span,
+                       .path = path};
     note_the_likely_slip(value, param.type, finding);
     findings.add(std::move(finding));
     return false;

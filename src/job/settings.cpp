@@ -88,13 +88,8 @@ class SettingsCheck {
            .path = path("env", name),
            .notes = {"it has letters, digits and \"_\", begins with a letter or \"_\", and "
                      "is at most 63 long"}});
-    } else if (name.starts_with("HEADWAY_")) {
-      findings_.add(
-          {.code = "reserved-name",
-           .message = "the variable " + quoted(name) + " belongs to headway",
-           .span = span,
-           .path = path("env", name),
-           .notes = {"names that begin with HEADWAY_ are set by headway; choose another"}});
+    } else {
+      check_variable(name, span, where_.child("env").child(name), findings_);
     }
   }
 

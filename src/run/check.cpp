@@ -6,6 +6,8 @@
 #include <headway/job/validate.hpp>
 #include <headway/run/check.hpp>
 
+#include <set>
+#include <string>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -28,12 +30,34 @@ Loaded or_converted(Loaded native, std::string_view text, std::string_view name)
   return converted;
 }
 
-/// The text that findings are about; empty where nothing was found or nothing read.
-std::string text_of(const Diagnostics& found) {
-  for (const auto& finding : found) {
-    if (finding.span.source && !finding.span.source->text.empty()) return finding.span.source->text;
+/// The text of the file itself, whose inner pipelines have findings of their own; empty where
+/// nothing was found in it or nothing read.
+std::string text_of(const std::string& path, const Diagnostics& found) {
+  for (const Diagnostic& finding : found) {
+    const auto& source = finding.span.source;
+    if (source && source->name == path) return source->text;
   }
   return {};
+}
+
+/// A file of another tool that a pipeline names as an inner one: one finding says so.
+Diagnostics with_foreign_ones_named(const std::string& path, const Diagnostics& found) {
+  Diagnostics named;
+  std::set<std::string> told;
+  for (const Diagnostic& finding : found) {
+    const auto& source = finding.span.source;
+    const bool inner = source && source->name != path;
+    if (!inner || !fasttrack::recognises(source->text, source->name)) {
+      named.add(finding);
+    } else if (told.insert(source->name).second) {
+      named.add({.code = "foreign-file",
+                 .message = "this is a FastTrack file, and an inner pipeline is a headway file",
+                 .span = {source, 1, 1, 0},
+                 .notes = {"convert it: headway import " + source->name +
+                           " --from fasttrack -o NEW.yaml, and name NEW.yaml"}});
+    }
+  }
+  return named;
 }
 
 Pipeline without_errors(Loaded loaded) {
@@ -49,7 +73,8 @@ Loaded check(std::string_view text, std::string_view name) {
 
 Loaded check_file(const std::string& path) {
   Loaded native = yaml::read_file(path);
-  const std::string text = text_of(native.diagnostics);
+  const std::string text = text_of(path, native.diagnostics);
+  native.diagnostics = with_foreign_ones_named(path, native.diagnostics);
   return with_validation(or_converted(std::move(native), text, path));
 }
 

@@ -60,7 +60,7 @@ InstanceEnded success(InstanceId instance, const Task& task, Values outputs) {
     const Value& value = given == outputs.end() ? outputs[declared.name] : given->second;
     if (conforms(value, declared.type)) continue;
     throw Error("the output \"" + declared.name + "\" is declared " + to_string(declared.type) +
-                ", and its value is " + to_json(value));
+                ", and its value is " + (is_finite(value) ? to_json(value) : "not finite"));
   }
   InstanceEnded ended{.instance = instance};
   if (!outputs.empty()) ended.outputs = std::make_shared<const Values>(std::move(outputs));

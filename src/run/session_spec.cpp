@@ -17,7 +17,11 @@ namespace {
 
 Values evaluated(const std::vector<Input>& written, const Scope& scope) {
   Values values;
-  for (const Input& input : written) values.emplace(input.name, evaluate(input.value.value, scope));
+  for (const Input& input : written) {
+    Value value = evaluate(input.value.value, scope);
+    if (!is_finite(value)) throw Error("the value of \"" + input.name + "\" is not finite");
+    values.emplace(input.name, std::move(value));
+  }
   return values;
 }
 

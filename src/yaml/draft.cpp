@@ -1,7 +1,10 @@
 // Draft: layout, the only place that knows about columns and indentation.
 #include "draft.hpp"
 
+#include "document.hpp"
 #include "quoting.hpp"
+
+#include <headway/base/invalid_pipeline.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -14,8 +17,29 @@ namespace {
 constexpr std::size_t width = 100;
 constexpr std::size_t indentation = 2;
 
+[[noreturn]] void refuse(std::string code, std::string what) {
+  Diagnostics found;
+  found.add({.code = std::move(code), .message = "no pipeline file can hold " + std::move(what)});
+  throw InvalidPipeline(std::move(found));
+}
+
+/// What the reader would not take back.
+void check_writable(const Draft& draft, std::size_t level = 0) {
+  const auto check_text = [](const std::string& text) {
+    if (text.find('\0') == std::string::npos) return;
+    refuse("control-character", "a text with the character U+0000");
+  };
+  check_text(draft.word);
+  if (level > deepest_level) refuse("too-deep", "values nested so deep");
+  for (const auto& [key, part] : draft.parts) {
+    check_text(key);
+    check_writable(part, level + (part.is_scalar() ? 0 : 1));
+  }
+}
+
 /// The shortest digits that read back equal, marked as a float for YAML 1.1 readers too.
 std::string float_word(double value) {
+  if (!is_finite(Value(value))) refuse("wrong-type", "a number that is not finite");
   char digits[32];
   auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
   std::string word(digits, end);
@@ -143,6 +167,9 @@ class Writer {
 
 Draft Draft::of_value(const Value& value) { return std::visit(Drafter{}, value.data()); }
 
-std::string write(const Draft& document) { return Writer().write(document); }
+std::string write(const Draft& document) {
+  check_writable(document);
+  return Writer().write(document);
+}
 
 }  // namespace headway::inline v0::yaml

@@ -138,6 +138,14 @@ std::optional<Duration> read_duration(const Place& at) {
   return {};
 }
 
+std::optional<Duration> read_limit(const Place& at) {
+  auto limit = read_duration(at);
+  if (!limit || limit->us > 0) return limit;
+  at.fail("out-of-range", at.subject() + " is not above zero",
+          {"leave it out where there is no limit"});
+  return {};
+}
+
 std::optional<std::uint32_t> read_count(const Place& at, std::uint32_t min) {
   auto number = at.integer(min, std::numeric_limits<std::uint32_t>::max());
   if (!number) return {};

@@ -46,6 +46,19 @@ TEST_CASE("every instance is found by its name") {
   CHECK(found == job.instance_count());
 }
 
+TEST_CASE("no two instances have one name whatever texts the axes hold") {
+  PipelineJobParts parts;
+  parts.pipeline = std::make_shared<Pipeline>(of({command("ask")}));
+  parts.tasks.resize(1);
+  parts.tasks[0].count = 2;
+  parts.grids = {
+      {.axes = {"x", "y"}, .values = {{"1,y=2", "1"}, {"3", "2,y=3"}}, .choices = {0, 0, 1, 1}}};
+  const PipelineJob job(std::move(parts));
+  CHECK(job.instance_name({0}) == R"(ask[x="1,y=2",y=3])");
+  CHECK(job.instance_name({1}) == R"(ask[x=1,y="2,y=3"])");
+  CHECK(job.find_instance(job.instance_name({1})) == InstanceId{1});
+}
+
 TEST_CASE("a fan-out as a whole and a wrong value are no instances") {
   const PipelineJob job = job_with_fan_out(2);
   CHECK_FALSE(job.find_instance("train"));

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 
 using namespace headway;
 
@@ -137,4 +138,14 @@ TEST_CASE("A value conforms to the type it was drawn from and to its own") {
     RC_ASSERT(conforms(value, type));
     RC_ASSERT(conforms(value, type_of(value)));
   }));
+}
+
+TEST_CASE("A number that is not finite is no float and no json") {
+  const double endless = std::numeric_limits<double>::infinity();
+  for (const double odd : {endless, -endless, std::numeric_limits<double>::quiet_NaN()}) {
+    const Value deep(Value::Map{{"rates", Value(Value::List{Value(0.5), Value(odd)})}});
+    CHECK_FALSE(conforms(Value(odd), {Type::Kind::floating}));
+    CHECK_FALSE(conforms(deep, {Type::Kind::json}));
+    CHECK_FALSE(is_finite(deep));
+  }
 }

@@ -5,10 +5,13 @@
 #include "yaml/quoting.hpp"
 
 #include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/yaml/load.hpp>
 #include <headway/yaml/save.hpp>
 
 #include <rapidcheck.h>
+
+#include <limits>
 
 using namespace headway;
 
@@ -194,4 +197,20 @@ TEST_CASE("long lists and maps leave the line") {
   for (int i = 0; i < 30; ++i) words += "word" + std::to_string(i) + ", ";
   auto text = canonical("headway: v1\ntasks: {t: {command: [" + words + "x]}}\n");
   CHECK(text.find("    command:\n      - word0\n      - word1\n") != std::string::npos);
+}
+
+TEST_CASE("what no file can hold is refused and not changed") {
+  Pipeline endless{.name = "p"};
+  endless.params.push_back({.name = "a",
+                            .type = {Type::Kind::floating},
+                            .default_value = std::numeric_limits<double>::infinity()});
+  CHECK_THROWS_AS(yaml::save(endless), InvalidPipeline);
+  Pipeline torn{.name = "p"};
+  torn.description = std::string("a\0b", 3);
+  CHECK_THROWS_AS(yaml::save(torn), InvalidPipeline);
+  Value deep(std::int64_t{1});
+  for (int i = 0; i < 70; ++i) deep = Value(Value::List{deep});
+  Pipeline tower{.name = "p"};
+  tower.params.push_back({.name = "a", .type = {Type::Kind::json}, .default_value = deep});
+  CHECK_THROWS_AS(yaml::save(tower), InvalidPipeline);
 }

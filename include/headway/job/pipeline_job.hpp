@@ -199,6 +199,15 @@ inline const PipelineJobParts::Grid* PipelineJob::grid_of(TaskId id) const {
   return &parts_.grids[id.value];
 }
 
+namespace detail {
+/// What has characters of names in it is quoted, so that no two instances have one name.
+inline std::string axis_text(const Value& value) {
+  const auto* text = value.get_if<std::string>();
+  const bool plain = text == nullptr || text->find_first_of("[],\"") == std::string::npos;
+  return plain ? format(value) : to_json(value);
+}
+}  // namespace detail
+
 inline std::string PipelineJob::instance_name(InstanceId id) const {
   if (!parts_.pipeline) return std::to_string(id.value);
   const TaskId task = task_of(id);
@@ -210,7 +219,7 @@ inline std::string PipelineJob::instance_name(InstanceId id) const {
     name += separator;
     name += grid->axes[axis];
     name += '=';
-    name += format(grid->at(id.value - this->task(task).first.value, axis));
+    name += detail::axis_text(grid->at(id.value - this->task(task).first.value, axis));
     separator = ',';
   }
   return name + ']';

@@ -75,6 +75,9 @@ std::string format(const Value& value);
 /// Whether `value` is of `type`. An integer is no float and a float no integer, as in the files.
 bool conforms(const Value& value, const Type& type);
 
+/// Whether every number in the value, at any depth, is finite: no file and no JSON holds another.
+bool is_finite(const Value& value);
+
 /// The narrowest type that holds `value`: `list(int)` for `[1, 2]`, `json` for null and for what is
 /// mixed, `list(json)` for `[]`.
 Type type_of(const Value& value);
@@ -254,17 +257,32 @@ inline bool conforms(const Value& value, const Type& type) {
   switch (type.kind) {
     case Type::Kind::boolean: return value.get_if<bool>() != nullptr;
     case Type::Kind::integer: return value.get_if<std::int64_t>() != nullptr;
-    case Type::Kind::floating: return value.get_if<double>() != nullptr;
+    case Type::Kind::floating: return value.get_if<double>() != nullptr && is_finite(value);
     case Type::Kind::string: return value.get_if<std::string>() != nullptr;
     case Type::Kind::enumeration: return detail::is_word_of(value, type.values);
     case Type::Kind::list: return detail::is_collection_of<Value::List>(value, type);
     case Type::Kind::map: return detail::is_collection_of<Value::Map>(value, type);
-    case Type::Kind::json: return true;
+    case Type::Kind::json: return is_finite(value);
     case Type::Kind::file:
     case Type::Kind::directory: return detail::is_artifact(value, type.kind);
     case Type::Kind::optional: return value.is_null() || conforms(value, type.element.front());
   }
   return false;
+}
+
+inline bool is_finite(const Value& value) {
+  if (const auto* number = value.get_if<double>()) return *number - *number == 0;
+  if (const auto* list = value.get_if<Value::List>()) {
+    for (const Value& element : *list) {
+      if (!is_finite(element)) return false;
+    }
+  }
+  if (const auto* map = value.get_if<Value::Map>()) {
+    for (const auto& [key, element] : *map) {
+      if (!is_finite(element)) return false;
+    }
+  }
+  return true;
 }
 
 inline Type type_of(const Value& value) { return std::visit(detail::TypeFinder{}, value.data()); }
