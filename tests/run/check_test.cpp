@@ -1,6 +1,7 @@
 // One pass: a file is told everything that is wrong with it, and each mistake once.
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <headway/run/check.hpp>
 
@@ -139,20 +140,20 @@ TEST_CASE("one slip in a file that uses every key gives the findings of the slip
 }
 
 TEST_CASE("a foreign file as an inner pipeline is told, and does not stand for the outer one") {
-  const TemporaryFolder folder;
-  write_file(folder.path() + "/ft.yaml", R"(name: ft
+  const testing::TemporaryFolder folder;
+  testing::write_file(folder / "ft.yaml", R"(name: ft
 tasks:
   - name: prepare
     type: custom
     command: "true"
     environment: {image: "cr.backend.ai/stable/python:3.9"}
 )");
-  write_file(folder.path() + "/outer.yaml", R"(headway: v1
+  testing::write_file(folder / "outer.yaml", R"(headway: v1
 tasks:
   before: {command: ["true"]}
   inner: {pipeline: {path: ft.yaml}}
 )");
-  const Loaded loaded = check_file(folder.path() + "/outer.yaml");
+  const Loaded loaded = check_file(folder / "outer.yaml");
   CHECK(codes(loaded.diagnostics) == Codes{"foreign-file"});
   CHECK(loaded.pipeline.tasks.size() == 2);
 }
