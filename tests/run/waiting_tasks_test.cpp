@@ -20,7 +20,8 @@ void answer(EngineBench& bench, const JobHandle& job, const std::string& kind,
   write_request(bench.store().root(),
                 {.kind = kind,
                  .job = job.id(),
-                 .fields = {{"instance", "ask"}, {"by", by}, {"outputs", outputs}}});
+                 .fields = {{"instance", "ask"}, {"by", by}, {"outputs", outputs}},
+                 .time = {2}});
 }
 
 }  // namespace
@@ -66,7 +67,7 @@ TEST_CASE("an answer that comes after a cancel changes nothing") {
   REQUIRE(comes_to(job, "ask", InstanceState::waiting));
   SECTION("in one turn of the engine") {
     write_request(bench.store().root(),
-                  {.kind = "cancel", .job = job.id(), .fields = {{"by", "1"}}});
+                  {.kind = "cancel", .job = job.id(), .fields = {{"by", "1"}}, .time = {1}});
   }
   SECTION("when the cancel was asked for in its process") { job.cancel(); }
   answer(bench, job, "approve", "lead", R"({"percent": 10})");
@@ -150,10 +151,12 @@ tasks:
 )",
                         {{"to", token}});
   REQUIRE(comes_to(job, "submit", InstanceState::waiting));
-  write_request(bench.store().root(), {.kind = "cancel", .job = job.id(), .fields = {{"by", "1"}}});
+  write_request(bench.store().root(),
+                {.kind = "cancel", .job = job.id(), .fields = {{"by", "1"}}, .time = {1}});
   write_request(bench.store().root(), {.kind = "callback",
                                        .job = job.id(),
-                                       .fields = {{"token", read_file(token)}, {"outputs", "{}"}}});
+                                       .fields = {{"token", read_file(token)}, {"outputs", "{}"}},
+                                       .time = {2}});
   CHECK(job.wait() == JobState::cancelled);
   CHECK(ends(job.status()).at("submit") == "cancelled cancelled_by_user");
 }
