@@ -57,8 +57,9 @@ std::optional<AttemptParked> parked_by(const std::vector<Event>& events,
   return {};
 }
 
-/// What lies in the inbox comes first. While the session runs nobody knows what it will leave, so
-/// that any callback counts; after that, one that is complete.
+/// What lies in the inbox comes first, if it is complete: the engine takes the first that is. While
+/// the session runs nobody knows what it will leave, and one that lacks something may come to
+/// nothing.
 void refuse_after_another(const Task& task, const Request& mine, const std::string& name,
                           const std::optional<AttemptParked>& parked, const std::string& root) {
   for (const Request& other : read_requests(root)) {
@@ -66,7 +67,8 @@ void refuse_after_another(const Task& task, const Request& mine, const std::stri
                       other.fields.contains("token") && other.fields.contains("outputs") &&
                       other.fields.at("token") == mine.fields.at("token");
     if (!same) continue;
-    if (parked && !given_outputs(task, other.fields.at("outputs"), parked->outputs)) continue;
+    const auto left = parked ? parked->outputs : nullptr;
+    if (!given_outputs(task, other.fields.at("outputs"), left)) continue;
     throw Error('"' + name + "\" has an answer: a callback at " + to_string(other.time));
   }
 }

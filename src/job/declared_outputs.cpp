@@ -4,7 +4,9 @@
 
 #include <headway/job/expression.hpp>
 
+#include <algorithm>
 #include <set>
+#include <string_view>
 #include <variant>
 
 namespace headway::inline v0 {
@@ -14,6 +16,16 @@ namespace {
 bool can_be_typed(const Type& type) {
   if (type.kind == Type::Kind::optional) return can_be_typed(type.element.front());
   return type.kind <= Type::Kind::enumeration || type.kind == Type::Kind::json;
+}
+
+/// Nothing but `.` and slashes.
+bool is_where_it_starts(std::string_view path) {
+  while (!path.empty()) {
+    const auto part = path.substr(0, path.find('/'));
+    if (!part.empty() && part != ".") return false;
+    path.remove_prefix(std::min(part.size() + 1, path.size()));
+  }
+  return true;
 }
 
 class OutputCheck {
@@ -68,7 +80,7 @@ class OutputCheck {
                     output_.path->span, "path", "declare the type alone");
     }
     const bool outside = file.starts_with('/') || ('/' + file + '/').find("/../") != file.npos;
-    const bool itself = file.find_first_not_of("./") == file.npos;
+    const bool itself = is_where_it_starts(file);
     if (!outside && !itself) return;
     refuse("illegal-path",
            "the path of the output " + quoted(output_.name) +

@@ -1,6 +1,8 @@
 // Reasons that lie in the attempts of an instance.
 #include "attempt_reasons.hpp"
 
+#include "job_scope.hpp"
+
 #include <headway/base/rfc3339.hpp>
 #include <headway/schedule/conclusion.hpp>
 #include <headway/schedule/retry_rules.hpp>
@@ -82,19 +84,22 @@ bool is_used_up(const RetryRules& rules, const std::vector<Failure>& failures,
   return used > (rule ? rules[*rule].limit : detail::losses_borne);
 }
 
-bool is_fail_fast(const JobGraphs& graphs, InstanceId instance) {
+/// The graph around the instance that says fail_fast; nothing where none does.
+std::optional<std::uint32_t> fail_fast_graph(const JobGraphs& graphs, InstanceId instance) {
   std::uint32_t graph = graphs.index_of(instance);
   while (graph != 0 && !graphs.at(graph).plan->fail_fast()) graph = graphs.at(graph).enclosing;
-  return graphs.at(graph).plan->fail_fast();
+  if (!graphs.at(graph).plan->fail_fast()) return {};
+  return graph;
 }
 
 /// What keeps all of a graph from being tried again; empty where nothing does.
 std::string halt_words(const JobStatus& status, InstanceId instance) {
   if (status.cancelling()) return "the job was asked to end, and nothing is tried again";
-  if (!is_fail_fast(status.graphs(), instance)) return {};
-  const InstanceId first = status.first_failure();
-  const bool other = first != no_instance && first != instance;
-  return (other ? status.name(first) : "another") +
+  const auto graph = fail_fast_graph(status.graphs(), instance);
+  if (!graph) return {};
+  const std::string first = first_failure(status, *graph);
+  const bool other = !first.empty() && first != status.name(instance);
+  return (other ? first : "another") +
          " failed, the pipeline says fail_fast, and nothing is tried again";
 }
 

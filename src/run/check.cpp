@@ -6,7 +6,7 @@
 #include <headway/job/validate.hpp>
 #include <headway/run/check.hpp>
 
-#include <set>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -43,13 +43,18 @@ std::string text_of(const std::string& path, const Diagnostics& found) {
 /// A file of another tool that a pipeline names as an inner one: one finding says so.
 Diagnostics with_foreign_ones_named(const std::string& path, const Diagnostics& found) {
   Diagnostics named;
-  std::set<std::string> told;
+  std::map<std::string, bool> foreign;  // inner files, by name
   for (const Diagnostic& finding : found) {
     const auto& source = finding.span.source;
-    const bool inner = source && source->name != path;
-    if (!inner || !fasttrack::recognises(source->text, source->name)) {
+    if (!source || source->name == path) {
       named.add(finding);
-    } else if (told.insert(source->name).second) {
+      continue;
+    }
+    const auto [file, is_new] = foreign.try_emplace(source->name);
+    if (is_new) file->second = fasttrack::recognises(source->text, source->name);
+    if (!file->second) {
+      named.add(finding);
+    } else if (is_new) {
       named.add({.code = "foreign-file",
                  .message = "this is a FastTrack file, and an inner pipeline is a headway file",
                  .span = {source, 1, 1, 0},

@@ -14,6 +14,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -175,7 +176,7 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   }
   live->read([&](const JobStatus& status) {
     require_callables(id, status.graphs(), callables);
-    require_capacity(status, machines_);
+    if (!status.cancelling() && !is_to_be_cancelled(id)) require_capacity(status, machines_);
   });
   if (!record.slots.empty()) slots_ = record.slots;
   Held& held = hold(live);
@@ -185,6 +186,15 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   ask_about_open_sessions(id, held);
   mailbox_.wake();
   return live;
+}
+
+/// It is in the inbox that the job is to end: it starts nothing that the nodes would have to hold.
+bool Engine::is_to_be_cancelled(JobId id) const {
+  if (!inbox_) return false;
+  const auto requests = read_requests(store_.root());
+  return std::any_of(requests.begin(), requests.end(), [&](const Request& request) {
+    return request.kind == "cancel" && request.job == id;
+  });
 }
 
 void Engine::replay(Held& held, const std::vector<Event>& events) {

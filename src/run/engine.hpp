@@ -101,6 +101,7 @@ class Engine {
                                  const Callables& callables);
   std::shared_ptr<LiveJob> take_up(JobId id, const Callables& callables);
   Held& hold(std::shared_ptr<LiveJob> live);
+  [[nodiscard]] bool is_to_be_cancelled(JobId id) const;
   void replay(Held& held, const std::vector<Event>& events);
   void ask_about_open_sessions(JobId id, Held& held);
   [[nodiscard]] SessionHandle handle_of(const SessionKey& key, const LiveSession& session) const;

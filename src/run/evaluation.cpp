@@ -125,6 +125,7 @@ Fact Evaluation::begin_map(InstanceId instance, const Task& task) const {
   Value items = evaluate(parsed(task.map->over), JobScope(status, id, folders, instance));
   const auto* list = items.get_if<Value::List>();
   if (list == nullptr) throw Error("\"" + task.map->over.value + "\" is no list to map over");
+  if (!is_finite(items)) throw Error("an element of the list to map over is not finite");
   if (list->size() > widest_map) {
     throw Error("a map has at most 1000000 elements, and this list has " +
                 std::to_string(list->size()));

@@ -168,8 +168,8 @@ void Explainer::tell_skipped() {
 
 void Explainer::tell_cancelled() {
   if (is_.cause.kind == Cause::Kind::fail_fast) {
-    const InstanceId first = status_.first_failure();
-    const std::string who = first == no_instance ? "another" : status_.name(first);
+    const std::string first = first_failure(status_, 0);
+    const std::string who = first.empty() ? "another" : first;
     reasons_.push_back({.kind = "cancel",
                         .text = who + " failed, and the pipeline says fail_fast",
                         .instance = who});

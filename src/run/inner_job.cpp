@@ -7,6 +7,7 @@
 #include <headway/run/check.hpp>
 #include <headway/yaml/save.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -31,11 +32,15 @@ std::string path_of(const PipelineBody& body, const Value& from, const std::stri
   return path.front() == '/' || folder.empty() ? path : folder + '/' + path;
 }
 
-/// The first thing that is wrong and its place, in one line, and how many more there are.
+/// The first error and its place, in one line, and how many more there are.
 std::string summary_of(const Diagnostics& found) {
-  std::string text = render(found[0]);
-  text.resize(text.find('\n'));
-  if (found.size() > 1) text += "; " + std::to_string(found.size() - 1) + " more";
+  std::string text;
+  std::size_t errors = 0;
+  for (const Diagnostic& finding : found) {
+    if (finding.severity == Severity::error && errors++ == 0) text = render(finding);
+  }
+  text.resize(std::min(text.size(), text.find('\n')));
+  if (errors > 1) text += "; " + std::to_string(errors - 1) + " more";
   return text;
 }
 

@@ -59,14 +59,26 @@ struct Word {
   }
 };
 
-/// The value of a word for `path`; what is no value at all is taken for a text.
+/// What is no value at all, whatever the type: a list that is not closed, say.
+Diagnostic no_value(const Word& word, const Param& param, const std::string& path,
+                    const Diagnostics& found) {
+  return {.code = "wrong-type",
+          .message = "the value given for \"" + param.name + "\" is no " + to_string(param.type),
+          .span = word.place(),
+          .path = path,
+          .notes = {found[0].message}};
+}
+
+/// The value of a word for `path`.
 std::optional<Value> parse_word(const Word& word, const Param& param, const std::string& path,
                                 Diagnostics& found) {
   Value value{std::string(word.text)};
   if (!is_raw(param.type)) {
     try {
       value = with_floats(yaml::load_value(word.text, word.label()), param.type);
-    } catch (const InvalidPipeline&) {  // told below
+    } catch (const InvalidPipeline& invalid) {
+      found.add(no_value(word, param, path, invalid.diagnostics()));
+      return {};
     }
   }
   Diagnostics wrong;

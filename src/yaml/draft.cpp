@@ -30,10 +30,10 @@ void check_writable(const Draft& draft, std::size_t level = 0) {
     refuse("control-character", "a text with the character U+0000");
   };
   check_text(draft.word);
-  if (level > deepest_level) refuse("too-deep", "values nested so deep");
+  if (!draft.is_scalar() && level >= deepest_level) refuse("too-deep", "values nested so deep");
   for (const auto& [key, part] : draft.parts) {
     check_text(key);
-    check_writable(part, level + (part.is_scalar() ? 0 : 1));
+    check_writable(part, level + 1);
   }
 }
 

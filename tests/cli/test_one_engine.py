@@ -250,3 +250,14 @@ def test_a_job_is_not_resumed_where_it_could_never_run(
         other.let_go()
         assert other.end() == 0
     assert headway("resume", job, "--slots", had).code == 0
+
+
+def test_a_cancelled_job_ends_also_where_it_could_never_run(headway: Scene) -> None:
+    headway.tasks("  a: {resources: {cpu: 2}, script: 'sleep 30'}\n")
+    running = headway.begin("run", "p.yaml", "--slots", "cpu=2")
+    wait_until(lambda: headway.is_running("a"))
+    running.send_signal(signal.SIGINT)
+    running.wait(PATIENCE_S)
+    assert headway("cancel", "last").code == 0
+    assert headway("resume", "last", "--slots", "cpu=1").code == 1
+    assert jobs(headway)[0]["state"] == "cancelled"

@@ -18,8 +18,9 @@ namespace {
 Pipeline pipeline_with_params() {
   Param target{.name = "target", .type = {Type::Kind::enumeration, {}, {"dev", "prod"}}};
   Param rates{.name = "rates", .type = list_of({Type::Kind::floating})};
-  return of({}, {param("epochs", Type::Kind::integer), param("rate", Type::Kind::floating),
-                 param("title", Type::Kind::string), target, rates});
+  return of({},
+            {param("epochs", Type::Kind::integer), param("rate", Type::Kind::floating),
+             param("title", Type::Kind::string), target, rates, param("more", Type::Kind::json)});
 }
 
 /// What `-p name=text` says: the value as JSON, or the finding as a person reads it.
@@ -77,8 +78,10 @@ TEST_CASE("an unknown name comes with likely ones") {
              Catch::Contains("error[unknown-param]") && Catch::Contains("\"epochs\""));
 }
 
-TEST_CASE("text that is no value at all is of the wrong type") {
+TEST_CASE("text that is no value at all is of the wrong type whatever that is") {
   CHECK_THAT(said("epochs", "[1,"), Catch::Contains("error[wrong-type]"));
+  CHECK_THAT(said("more", "{\"a\": 1"), Catch::Contains("given for \"more\" is no json"));
+  CHECK(said("more", "{\"a\": 1}") == "{\"a\":1}");
 }
 
 TEST_CASE("a params file gives values by name and the same rules hold") {
@@ -132,5 +135,6 @@ TEST_CASE("a value beyond the bounds of its param is told where it was given") {
 }
 
 TEST_CASE("names of params are listed for who missed them") {
-  CHECK_THAT(said("speed", "1"), Catch::Contains("its params: epochs, rate, title, target, rates"));
+  CHECK_THAT(said("speed", "1"),
+             Catch::Contains("its params: epochs, rate, title, target, rates, more"));
 }

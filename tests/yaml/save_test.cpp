@@ -208,9 +208,24 @@ TEST_CASE("what no file can hold is refused and not changed") {
   Pipeline torn{.name = "p"};
   torn.description = std::string("a\0b", 3);
   CHECK_THROWS_AS(yaml::save(torn), InvalidPipeline);
+}
+
+TEST_CASE("values are saved as deep as they can be read") {
   Value deep(std::int64_t{1});
-  for (int i = 0; i < 70; ++i) deep = Value(Value::List{deep});
-  Pipeline tower{.name = "p"};
-  tower.params.push_back({.name = "a", .type = {Type::Kind::json}, .default_value = deep});
-  CHECK_THROWS_AS(yaml::save(tower), InvalidPipeline);
+  int saved = 0;
+  int read = 0;
+  for (int level = 1; level <= 70; ++level) {
+    deep = Value(Value::List{deep});
+    Pipeline tower{.name = "p"};
+    tower.params.push_back({.name = "a", .type = {Type::Kind::json}, .default_value = deep});
+    try {
+      const std::string text = yaml::save(tower);
+      saved = level;
+      read += yaml::read(text, "a.yaml").pipeline.params == tower.params ? 1 : 0;
+    } catch (const InvalidPipeline&) {
+      break;
+    }
+  }
+  CHECK(saved > 50);
+  CHECK(read == saved);
 }
