@@ -253,7 +253,7 @@ def test_a_job_is_not_resumed_where_it_could_never_run(
 
 
 def test_a_cancelled_job_ends_also_where_it_could_never_run(headway: Scene) -> None:
-    headway.tasks("  a: {resources: {cpu: 2}, script: 'sleep 30'}\n")
+    headway.tasks("  a: {resources: {cpu: 2}, script: 'echo a; sleep 30'}\n")
     running = headway.begin("run", "p.yaml", "--slots", "cpu=2")
     wait_until(lambda: headway.is_running("a"))
     running.send_signal(signal.SIGINT)
