@@ -6,10 +6,13 @@
 #include "run/given_outputs.hpp"
 
 #include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 #include <headway/run/clock.hpp>
 #include <headway/run/folders.hpp>
 #include <headway/run/history.hpp>
+#include <headway/yaml/load.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -57,9 +60,26 @@ std::optional<AttemptParked> parked_by(const std::vector<Event>& events,
   return {};
 }
 
+/// Of a recorded request; none where it is damaged.
+Values outputs_of(const Request& request) {
+  try {
+    const Value all = yaml::load_value(request.fields.at("outputs"), "outputs");
+    if (const auto* values = all.get_if<Values>()) return *values;
+  } catch (const InvalidPipeline&) {  // the engine passes it over
+  }
+  return {};
+}
+
+bool gives_more(const Request& mine, const Request& other) {
+  const Values before = outputs_of(other);
+  const Values own = outputs_of(mine);
+  return std::any_of(own.begin(), own.end(),
+                     [&](const auto& given) { return !before.contains(given.first); });
+}
+
 /// What lies in the inbox comes first, if it is complete: the engine takes the first that is. While
-/// the session runs nobody knows what it will leave, and one that lacks something may come to
-/// nothing.
+/// the session runs nobody knows what it will leave: one that lacks something may come to nothing,
+/// and one that gives more is kept beside it.
 void refuse_after_another(const Task& task, const Request& mine, const std::string& name,
                           const std::optional<AttemptParked>& parked, const std::string& root) {
   for (const Request& other : read_requests(root)) {
@@ -68,7 +88,8 @@ void refuse_after_another(const Task& task, const Request& mine, const std::stri
                       other.fields.at("token") == mine.fields.at("token");
     if (!same) continue;
     const auto left = parked ? parked->outputs : nullptr;
-    if (!given_outputs(task, other.fields.at("outputs"), left)) continue;
+    const bool whole = given_outputs(task, other.fields.at("outputs"), left).has_value();
+    if (!whole && (parked || gives_more(mine, other))) continue;
     throw Error('"' + name + "\" has an answer: a callback at " + to_string(other.time));
   }
 }

@@ -142,6 +142,8 @@ def test_a_callback_may_come_before_the_session_has_ended(headway: Scene) -> Non
     done = headway("callback", token.read_text(), "-o", "url=u")
     assert done.code == 0
     assert "once the session of far has ended" in done.err
+    fuller = headway("callback", token.read_text(), "-o", "url=u", "-o", "n=3")
+    assert fuller.code == 0
     again = headway("callback", token.read_text(), "-o", "url=other")
     assert again.code == 3
     assert '"far" has an answer: a callback at' in again.err
