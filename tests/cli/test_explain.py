@@ -72,3 +72,16 @@ def test_who_waits_behind_a_cap_is_told_of_it(headway: Scene) -> None:
     wait_until(lambda: "waiting" in headway("explain", "last", "ask[i=2]").out)
     assert headway("approve", "last", "ask[i=2]").code == 0
     assert running.wait(PATIENCE_S) == 0
+
+
+def test_fail_fast_names_the_failure_that_counted(headway: Scene) -> None:
+    headway.write("headway: v1\ntasks: {x: {command: ['false']}}\n", "inner.yaml")
+    headway.tasks(
+        "  g: {pipeline: {path: inner.yaml}, allow_failure: true}\n"
+        "  b: {depends_on: {g: completed}, command: ['false']}\n"
+        "  a: {depends_on: {g: completed}, command: ['true'], priority: -1}\n",
+        "fail_fast: true\nlimits: {max_parallel: 1}\n",
+    )
+    assert headway("run", "p.yaml").code == 1
+    told = headway("explain", "last", "a").out
+    assert "b failed, and the pipeline says fail_fast" in told

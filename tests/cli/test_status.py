@@ -59,14 +59,19 @@ def test_who_waits_for_a_callback_is_named(headway: Scene) -> None:
     running.kill()
 
 
-def test_what_is_recorded_without_an_engine_is_told_and_not_asked_for_again(
-    headway: Scene,
-) -> None:
-    headway.tasks("  ask: {approval: {message: 'Good?', timeout: 1h}}\n")
+def kill_engine_that_waits(headway: Scene) -> None:
+    """Runs p.yaml until something of it waits for an answer, and kills the engine."""
     running = headway.begin("run", "p.yaml")
     wait_until(lambda: "waits for" in headway.said())
     running.kill()
     running.wait(PATIENCE_S)
+
+
+def test_what_is_recorded_without_an_engine_is_told_and_not_asked_for_again(
+    headway: Scene,
+) -> None:
+    headway.tasks("  ask: {approval: {message: 'Good?', timeout: 1h}}\n")
+    kill_engine_that_waits(headway)
     assert headway("approve", "last", "ask", "--as", "ada").code == 0
     taken = "; taken when an engine works on the job\n"
     told = headway("status", "last")
@@ -86,10 +91,7 @@ def test_what_is_recorded_without_an_engine_is_told_and_not_asked_for_again(
 
 def test_nobody_is_asked_for_an_answer_after_a_cancel(headway: Scene) -> None:
     headway.tasks("  ask: {approval: {message: 'Good?'}}\n")
-    running = headway.begin("run", "p.yaml")
-    wait_until(lambda: "waits for" in headway.said())
-    running.kill()
-    running.wait(PATIENCE_S)
+    kill_engine_that_waits(headway)
     assert headway("cancel", "last").code == 0
     assert "headway approve" not in headway("status", "last").err
     assert "headway approve" not in headway("explain", "last", "ask").err
@@ -100,10 +102,7 @@ def test_nobody_is_asked_for_an_answer_after_a_cancel(headway: Scene) -> None:
 
 def test_a_callback_that_is_recorded_is_told(headway: Scene) -> None:
     headway.tasks("  far: {script: 'echo $HEADWAY_CALLBACK_TOKEN > token', callback: {}}\n")
-    running = headway.begin("run", "p.yaml")
-    wait_until(lambda: "waits for a callback" in headway.said())
-    running.kill()
-    running.wait(PATIENCE_S)
+    kill_engine_that_waits(headway)
     assert headway("callback", (headway.folder / "token").read_text().strip()).code == 0
     assert "\n\nfar: its callback came at 2" in headway("status", "last").out
     assert headway("explain", "last", "far").out.startswith("far waiting\n  its callback came at 2")

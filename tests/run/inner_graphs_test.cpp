@@ -50,6 +50,20 @@ outputs: {all: "${{ tasks.each.outputs.n }}"}
   CHECK(job.outputs().at("all") == Value(Value::List{}));
 }
 
+TEST_CASE("numbers that are not finite are neither mapped over nor given to a session") {
+  EngineBench bench;
+  JobHandle job = start(bench, R"(
+tasks:
+  each: {map: {over: "[1.0 / 0.0]"}, command: ["true"]}
+  one: {command: ["true"], inputs: {rate: "${{ 0.0 / 0.0 }}"}}
+)");
+  CHECK(job.wait() == JobState::failed);
+  const JobStatus status = job.status();
+  CHECK(ends(status).at("each") == "failed expression_failed");
+  CHECK(ends(status).at("one") == "failed expression_failed");
+  CHECK(status.instance({1}).message == "the value of \"rate\" is not finite");
+}
+
 TEST_CASE("a map beyond its tolerance fails with its elements as the reason") {
   EngineBench bench;
   JobHandle job = start(bench, R"(
@@ -264,6 +278,20 @@ tasks: {inner: {pipeline: {from: params.file}}}
   CHECK(job.status().instance({0}).message ==
         "the inner pipeline is not valid: " + bench.path("/made.yaml") +
             ":2:10: error[missing-param]: the param \"q\" has no default and no value; 1 more");
+}
+
+TEST_CASE("the error of a pipeline made at run time is told and not a warning before it") {
+  EngineBench bench;
+  write_file(bench.path("made.yaml"),
+             "headway: v1\ntasks:\n  a:\n    script: echo #1\n  b: {comand: [x]}\n");
+  JobHandle job = start(bench, R"(
+params: {file: made.yaml}
+tasks: {inner: {pipeline: {from: params.file}}}
+)");
+  CHECK(job.wait() == JobState::failed);
+  const std::string message = job.status().instance({0}).message;
+  CHECK(message.find("made.yaml:5:7: error[unknown-key]: \"b\" has no key \"comand\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("a pipeline made at run time has the slots of the job around it") {
