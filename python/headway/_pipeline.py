@@ -27,10 +27,10 @@ class Pipeline:
     """A pipeline under construction.
 
     What is wrong with the pipeline does not raise where it is said: `validate` lists all mistakes
-    with their lines, and `to_yaml` and `start` raise InvalidPipeline with them. A key that there is
-    not, and a value of a type that a call does not take, raise TypeError at once. Relative paths
-    begin in the folder of the calling file (of a notebook: the current folder), unless `folder`
-    says otherwise.
+    with their lines, and `to_yaml` and `start` raise InvalidPipeline with them. A key or a word
+    that there is not, `shell` without a script, and a value of a type that a call does not take,
+    raise TypeError at once. Relative paths begin in the folder of the calling file (of a notebook:
+    the current folder), unless `folder` says otherwise.
     """
 
     __hash__ = None  # type: ignore[assignment]  # it can be changed

@@ -61,16 +61,18 @@ const Reason* UntakenRequests::answer_of(const std::string& instance) const {
 
 bool UntakenRequests::leaves_open(const JobGraphs& graphs, const std::string& instance) const {
   const auto id = graphs.find(instance);
-  const bool ends = cancel && id && is_ended_by_cancel(graphs, *id);
+  const bool ends = cancelled && id && is_ended_by_cancel(graphs, *id);
   return !ends && answer_of(instance) == nullptr;
 }
 
 UntakenRequests untaken_requests(JobId job, const JobStatus& status, const StoreOptions& at) {
   UntakenRequests untaken;
   if (is_terminal(status.state())) return untaken;
+  untaken.cancelled = status.cancelling();
   for (const Request& request : read_requests(at.store)) {
     if (request.job != job) continue;
-    if (request.kind == "cancel" && !untaken.cancel && !status.cancelling()) {
+    if (request.kind == "cancel" && !untaken.cancelled) {
+      untaken.cancelled = true;
       untaken.cancel =
           Reason{.kind = "cancel",
                  .text = "the job was asked to end at " + to_string(request.time) + when_taken};

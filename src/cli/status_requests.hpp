@@ -16,6 +16,7 @@ namespace headway::cli {
 struct UntakenRequests {
   std::vector<Reason> answers{};  // `approved by ada at …`, with the instance; the first of each
   std::optional<Reason> cancel{};
+  bool cancelled = false;  // by that, or by what an engine has taken before
 
   /// Null where the instance has no answer.
   [[nodiscard]] const Reason* answer_of(const std::string& instance) const;

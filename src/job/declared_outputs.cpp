@@ -87,7 +87,9 @@ class OutputCheck {
                (file.empty() ? " is empty"
                 : outside    ? " leads out of the output folder"
                              : " is the output folder itself"),
-           output_.path->span, "path", "it is relative to $HEADWAY_OUTPUT and has no \"..\"");
+           output_.path->span, "path",
+           itself ? "name a file or a folder in it, such as model/"
+                  : "it is relative to $HEADWAY_OUTPUT and has no \"..\"");
   }
 
   void value() {

@@ -25,11 +25,14 @@ struct Failure {
   AttemptEnded ended{};
   Instant time{};
   const InstanceRetrying* retried = nullptr;
+  bool before_resume = false;  // losses up to then do not count any more
 };
 
 std::vector<Failure> failures_of(const std::vector<Event>& events, InstanceId instance) {
   std::vector<Failure> failures;
   for (const Event& event : events) {
+    const bool resumed = std::holds_alternative<JobResumed>(event.fact) && !failures.empty();
+    if (resumed) failures.back().before_resume = true;
     const auto* ended = std::get_if<AttemptEnded>(&event.fact);
     if (ended != nullptr && ended->instance == instance && ended->cause.kind != Cause::Kind::none) {
       failures.push_back({.ended = *ended, .time = event.time});
@@ -79,7 +82,7 @@ bool is_used_up(const RetryRules& rules, const std::vector<Failure>& failures,
   std::uint32_t used = 0;
   for (const Failure& failure : failures) {
     if (rule && rule_of(rules, failure) == rule) ++used;
-    if (!rule) used = is_loss(failure.ended.cause) ? used + 1 : 0;
+    if (!rule) used = is_loss(failure.ended.cause) && !failure.before_resume ? used + 1 : 0;
   }
   return used > (rule ? rules[*rule].limit : detail::losses_borne);
 }
@@ -92,9 +95,21 @@ std::optional<std::uint32_t> fail_fast_graph(const JobGraphs& graphs, InstanceId
   return graph;
 }
 
+/// Whether the job was asked to end before the instance did.
+bool was_cancelled(const std::vector<Event>& events, InstanceId instance) {
+  for (const Event& event : events) {
+    if (std::holds_alternative<JobCancelRequested>(event.fact)) return true;
+    const auto* ended = std::get_if<InstanceEnded>(&event.fact);
+    if (ended != nullptr && ended->instance == instance) return false;
+  }
+  return false;
+}
+
 /// What keeps all of a graph from being tried again; empty where nothing does.
-std::string halt_words(const JobStatus& status, InstanceId instance) {
-  if (status.cancelling()) return "the job was asked to end, and nothing is tried again";
+std::string halt_words(const JobStatus& status, const std::vector<Event>& events,
+                       InstanceId instance) {
+  if (was_cancelled(events, instance))
+    return "the job was asked to end, and nothing is tried again";
   const auto graph = fail_fast_graph(status.graphs(), instance);
   if (!graph) return {};
   const std::string first = first_failure(status, *graph);
@@ -103,8 +118,9 @@ std::string halt_words(const JobStatus& status, InstanceId instance) {
          " failed, the pipeline says fail_fast, and nothing is tried again";
 }
 
-std::string why_no_more(const JobStatus& status, const RetryRules& rules,
+std::string why_no_more(const JobStatus& status, const std::vector<Event>& events,
                         const std::vector<Failure>& failures, InstanceId instance) {
+  const RetryRules& rules = rules_of(status, instance);
   const InstanceStatus& is = status.instance(instance);
   const AttemptEnded& last = failures.back().ended;
   if (detail::never_tried_again(is.cause)) return to_string(is.cause) + " is never tried again";
@@ -117,7 +133,7 @@ std::string why_no_more(const JobStatus& status, const RetryRules& rules,
   }
   const bool refused = rule && !rules[*rule].resources.empty() && is.message != last.message;
   if (refused) return rule_words(rules, *rule) + " allowed another, but " + is.message;
-  return halt_words(status, instance);
+  return halt_words(status, events, instance);
 }
 
 }  // namespace
@@ -146,8 +162,8 @@ std::vector<Reason> end_of_retries(const JobStatus& status, const std::vector<Ev
                                    InstanceId instance) {
   const auto failures = failures_of(events, instance);
   const RetryRules& rules = rules_of(status, instance);
-  if (failures.empty() || rules.empty()) return {};
-  std::string why = why_no_more(status, rules, failures, instance);
+  if (failures.empty() || (rules.empty() && !is_loss(failures.back().ended.cause))) return {};
+  std::string why = why_no_more(status, events, failures, instance);
   if (why.empty()) return {};
   return {{.kind = "retry", .text = std::move(why)}};
 }

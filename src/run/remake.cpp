@@ -11,6 +11,9 @@
 #include <headway/yaml/load.hpp>
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 #include <variant>
@@ -102,6 +105,19 @@ bool is_made_and_open(const JobStatus& status, const JobGraph& graph) {
   return body != nullptr && !body->loaded;
 }
 
+/// In their order. A file that many instances have made is told of once.
+Diagnostics each_once(Diagnostics found) {
+  found.sort();
+  Diagnostics once;
+  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string>> told;
+  for (const Diagnostic& finding : found) {
+    const SourceSpan& span = finding.span;
+    const std::string file = span.source ? span.source->name : std::string();
+    if (told.emplace(file, span.line, span.column, finding.message).second) once.add(finding);
+  }
+  return once;
+}
+
 }  // namespace
 
 void require_capacity(const JobStatus& status, const std::vector<Node>& nodes) {
@@ -111,13 +127,13 @@ void require_capacity(const JobStatus& status, const std::vector<Node>& nodes) {
   for (std::uint32_t index = 1; index < graphs.size(); ++index) {
     const JobGraph& graph = graphs.at(index);
     if (!is_made_and_open(status, graph)) continue;
+    const Findings::Within within(
+        findings, Where{"tasks", status.name(graph.owner), "pipeline"}.text(), "tasks");
     check_capacity(graph.plan->pipeline(),
                    {.nodes = nodes, .around = limits_around(status, graph.owner)}, findings);
   }
-  Diagnostics all = findings.take();
-  if (all.empty()) return;
-  all.sort();
-  throw InvalidPipeline(std::move(all));
+  Diagnostics all = each_once(findings.take());
+  if (!all.empty()) throw InvalidPipeline(std::move(all));
 }
 
 }  // namespace headway::inline v0

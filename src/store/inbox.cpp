@@ -113,9 +113,8 @@ std::string path_of(const std::string& root, const std::string& file) {
 void write_whole(const std::string& path, const std::string& text) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.valid()) throw_errno("write the request", path, errno);
-  const auto put = ::write(file.get(), text.data(), text.size());
-  if (put == static_cast<ssize_t>(text.size()) && ::fsync(file.get()) == 0) return;
-  const int error = put < 0 ? errno : ENOSPC;
+  if (write_all(file.get(), text) && ::fsync(file.get()) == 0) return;
+  const int error = errno;
   ::unlink(path.c_str());
   throw_errno("write the request", path, error);
 }

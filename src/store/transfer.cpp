@@ -52,12 +52,8 @@ void copy_bytes(const Descriptor& from, const Descriptor& to, const std::string&
     const auto got = ::read(from.get(), buffer.data(), buffer.size());
     if (got == 0) return;
     if (got < 0) throw_errno("read", path, errno);
-    for (ssize_t done = 0; done < got;) {
-      const auto put =
-          ::write(to.get(), buffer.data() + done, static_cast<std::size_t>(got - done));
-      if (put < 0) throw_errno("write", path, errno);
-      done += put;
-    }
+    const std::string_view bytes(buffer.data(), static_cast<std::size_t>(got));
+    if (!write_all(to.get(), bytes)) throw_errno("write", path, errno);
   }
 }
 

@@ -181,12 +181,14 @@ std::vector<Ending> endings_of(const JobStatus& status, std::optional<Instant> n
     const JobGraph& graph = status.graphs().at(g);
     const std::string_view title = title_of(graph.kind);
     if (title.empty()) continue;
-    if (endings.empty() || endings.back().title != title) {
-      endings.push_back({.title = std::string(title)});
+    auto ending = std::find_if(endings.begin(), endings.end(),
+                               [&](const Ending& known) { return known.title == title; });
+    if (ending == endings.end()) {
+      ending = endings.insert(ending, {.title = std::string(title)});
     }
     for (Index i = graph.first.value; i < graph.end(); ++i) {
       const InstanceId id{i};
-      endings.back().elements.push_back(
+      ending->elements.push_back(
           {status.name(id), status.instance(id).state, state_detail(status, id, now)});
     }
   }

@@ -100,16 +100,16 @@ std::optional<RetryRules> read_rules(const Place& at) {
 }
 
 void read_run(const Place& at, Timeouts& target) {
-  if (auto limit = read_limit(at)) target.run = *limit;
+  if (auto limit = read_positive_duration(at)) target.run = *limit;
 }
 void read_queue(const Place& at, Timeouts& target) {
-  if (auto limit = read_limit(at)) target.queue = *limit;
+  if (auto limit = read_positive_duration(at)) target.queue = *limit;
 }
 void read_deadline(const Place& at, Timeouts& target) {
-  if (auto limit = read_limit(at)) target.deadline = *limit;
+  if (auto limit = read_positive_duration(at)) target.deadline = *limit;
 }
 void read_heartbeat(const Place& at, Timeouts& target) {
-  if (auto limit = read_limit(at)) target.heartbeat = *limit;
+  if (auto limit = read_positive_duration(at)) target.heartbeat = *limit;
 }
 
 constexpr Key<Timeouts> timeout_rows[] = {

@@ -38,7 +38,7 @@ void read_ignored(const Place& at, CacheSettings& target) {
   if (auto names = at.words()) target.ignore = std::move(*names);
 }
 void read_max_age(const Place& at, CacheSettings& target) {
-  if (auto age = read_limit(at)) target.max_age = *age;
+  if (auto age = read_positive_duration(at)) target.max_age = *age;
 }
 void read_serialize(const Place& at, CacheSettings& target) {
   target.serialize = at.boolean().value_or(false);

@@ -138,7 +138,7 @@ std::optional<Duration> read_duration(const Place& at) {
   return {};
 }
 
-std::optional<Duration> read_limit(const Place& at) {
+std::optional<Duration> read_positive_duration(const Place& at) {
   auto limit = read_duration(at);
   if (!limit || limit->us > 0) return limit;
   at.fail("out-of-range", at.subject() + " is not above zero",

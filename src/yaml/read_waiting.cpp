@@ -13,7 +13,7 @@ void read_message(const Place& at, ApprovalBody& target) {
 }
 void read_approvers(const Place& at, ApprovalBody& target) { target.approvers = read_texts(at); }
 void read_patience(const Place& at, ApprovalBody& target) {
-  if (auto patience = read_limit(at)) target.timeout = *patience;
+  if (auto patience = read_positive_duration(at)) target.timeout = *patience;
 }
 void read_outcome(const Place& at, ApprovalBody& target) {
   auto outcome = read_word(at, {outcomes});
@@ -53,7 +53,7 @@ constexpr Key<FailBody> fail_rows[] = {
 constexpr Keys<FailBody> fail_keys{fail_rows};
 
 void read_answer_time(const Place& at, Callback& target) {
-  if (auto patience = read_limit(at)) target.timeout = *patience;
+  if (auto patience = read_positive_duration(at)) target.timeout = *patience;
 }
 
 constexpr Key<Callback> callback_rows[] = {

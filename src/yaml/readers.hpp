@@ -88,7 +88,7 @@ std::optional<std::size_t> read_word(const Place& at, const Vocabulary& known);
 std::optional<Quantity> read_quantity(const Place& at);
 std::optional<Duration> read_duration(const Place& at);
 /// A duration above zero.
-std::optional<Duration> read_limit(const Place& at);
+std::optional<Duration> read_positive_duration(const Place& at);
 std::optional<std::uint32_t> read_count(const Place& at, std::uint32_t min);
 /// A type word; `enum` still lacks its values.
 std::optional<Type> read_type(const Place& at);

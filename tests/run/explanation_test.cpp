@@ -271,6 +271,23 @@ TEST_CASE("who owns what waits for an answer names it") {
   CHECK(tale.explained("g").reasons.back().instance == "g[2]");
 }
 
+TEST_CASE("the end of lost sessions is told without any retry rule") {
+  const Cause lost{Cause::Kind::node_lost};
+  Tale tale("tasks: {a: {command: [a]}}\n");
+  for (int i = 0; i < 6; ++i) tale.breaks("a", lost);
+  tale.ends("a", failed, lost);
+  CHECK(tale.why("a").ends_with(
+      "retry: of lost sessions, 5 in a row are tried again by themselves\n"));
+  Tale resumed("fail_fast: true\ntasks: {a: {command: [a]}, b: {command: [a]}}\n");
+  for (int i = 0; i < 4; ++i) resumed.breaks("a", lost);
+  resumed.tell(JobResumed{}).breaks("a", lost).breaks("b", exit_3).ends("b", failed, exit_3);
+  resumed.breaks("a", lost).ends("a", failed, lost);
+  CHECK(resumed.why("a").ends_with(
+      "retry: b failed, the pipeline says fail_fast, and nothing is tried again\n"));
+  resumed.tell(JobCancelRequested{"1000"});
+  CHECK(resumed.why("a").ends_with("fail_fast, and nothing is tried again\n"));
+}
+
 TEST_CASE("a cancelled instance names the request or the failure") {
   Tale tale(line);
   tale.tell(JobCancelRequested{"1000"});

@@ -50,8 +50,6 @@ class JobStatus {
   [[nodiscard]] InstanceState task_state(std::uint32_t graph, TaskId task) const {
     return frontiers_[graph].state(task);
   }
-  /// The first instance that ended as failed, but for those whose failure is allowed.
-  [[nodiscard]] InstanceId first_failure() const { return first_failure_; }
   [[nodiscard]] JobState state() const { return state_; }
   [[nodiscard]] Cause cause() const { return cause_; }
   [[nodiscard]] bool cancelling() const { return cancelling_; }
@@ -100,7 +98,6 @@ class JobStatus {
   bool cancelling_ = false;
   Instant started_{};
   Instant ended_{};
-  InstanceId first_failure_ = no_instance;
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -277,8 +274,6 @@ inline void JobStatus::end(InstanceId id, InstanceState state, Cause cause, Inst
   status.until = {};
   const std::uint32_t graph = graphs_.index_of(id);
   const JobGraph& around = graphs_.at(graph);
-  const bool counts = state == InstanceState::failed && !around.task(id).allow_failure;
-  if (counts && first_failure_ == no_instance) first_failure_ = id;
   frontiers_[graph].end(*around.plan, around.local(id), state,
                         [&](TaskId task, Verdict verdict) { decided(graph, task, verdict, at); });
 }

@@ -1,4 +1,4 @@
-// The graph for a terminal: one line per task, branch lines before it.
+// The graph for a terminal: one line per task, branch lines before it, what came of its end below.
 #pragma once
 
 #include <headway/view/chart.hpp>
@@ -21,7 +21,8 @@ struct TextStyle {
   TextElements elements = TextElements::counted;
 };
 
-/// Title, then the tasks in an order in which edges go down. UTF-8, a line break after each line;
+/// Title, the tasks in an order in which edges go down, then the instances of compensations,
+/// on_failure and finally. UTF-8, a line break after each line;
 /// control characters of names are shown escaped. Lines are as long as names and details are.
 std::string text(const Chart& chart, const TextStyle& style = {});
 
