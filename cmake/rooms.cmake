@@ -1,9 +1,9 @@
-# A room is a folder of src/: one object library that sees the rooms it names and no other.
+# A room is a folder of src/, with what lies below it: one object library that sees the rooms it names and no other.
 
 # headway_room(<name> USES <rooms below> LINKS <heavy neighbours that stay behind this room's wall>)
 function(headway_room name)
   cmake_parse_arguments(ROOM "" "" "USES;LINKS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   if(sources)
     add_library(headway_${name} OBJECT ${sources})
     target_link_libraries(headway_${name} PUBLIC headway_core PRIVATE headway_settings ${ROOM_LINKS})

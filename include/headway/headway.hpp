@@ -83,6 +83,11 @@
 #include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/job_table.hpp>
 #include <headway/schedule/min_heap.hpp>
+#include <headway/schedule/plan/lower_bound.hpp>
+#include <headway/schedule/plan/planned_schedule.hpp>
+#include <headway/schedule/plan/planner.hpp>
+#include <headway/schedule/plan/planning_model.hpp>
+#include <headway/schedule/plan/schedule_generator.hpp>
 #include <headway/schedule/policy.hpp>
 #include <headway/schedule/pool.hpp>
 #include <headway/schedule/rank.hpp>

@@ -1,0 +1,38 @@
+// A schedule generator: an order of activities becomes a schedule.
+#pragma once
+
+#include <headway/schedule/plan/planning_model.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace headway::inline v0 {
+
+/// Schedule generation, serial and parallel (Kolisch, EJOR 1996), on a packed resource profile that
+/// is kept between calls: no call allocates. One call is one schedule of a budget.
+/// Starts begin at 0; what a call returns is the makespan. One thread at a time.
+class ScheduleGenerator {
+ public:
+  explicit ScheduleGenerator(const PlanningModel& model);
+  ScheduleGenerator(ScheduleGenerator&&) noexcept;
+  ScheduleGenerator& operator=(ScheduleGenerator&&) noexcept;
+  ~ScheduleGenerator();
+
+  /// Each activity of `list` in turn, as early as predecessors and capacities allow.
+  /// Precondition: each activity once, after its predecessors.
+  std::int64_t forward(std::span<const std::uint32_t> list, std::span<std::int64_t> starts);
+  /// Each activity of `list` in turn, as late as successors and capacities allow.
+  /// Precondition: each activity once, after its successors.
+  std::int64_t backward(std::span<const std::uint32_t> list, std::span<std::int64_t> starts);
+  /// At each instant, whatever is ready and fits, in the order of `places` (smaller first).
+  /// Precondition: `places` is a permutation of the activities' numbers.
+  std::int64_t parallel(std::span<const std::uint32_t> places, std::span<std::int64_t> starts);
+
+  struct Engine;
+
+ private:
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace headway::inline v0

@@ -1,0 +1,132 @@
+// The schedule generator: which packing and which profile fit a model.
+#include <headway/schedule/plan/schedule_generator.hpp>
+
+#include <headway/base/error.hpp>
+
+#include "flat_profile.hpp"
+#include "gap_profile.hpp"
+#include "generation.hpp"
+#include "parallel_generation.hpp"
+
+#include <numeric>
+#include <utility>
+
+namespace headway::inline v0 {
+
+SuccessorTable::SuccessorTable(const PlanningModel& model) : rows(1) {
+  for (std::uint32_t a = 0; a < model.size(); ++a) {
+    const auto next = model.successors(a);
+    cells.insert(cells.end(), next.begin(), next.end());
+    rows.push_back(static_cast<std::uint32_t>(cells.size()));
+    fans_in.push_back(static_cast<std::uint32_t>(model.predecessors(a).size()));
+  }
+}
+
+struct ScheduleGenerator::Engine {
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  virtual ~Engine() = default;
+  virtual std::int64_t forward(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
+  virtual std::int64_t backward(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
+  virtual std::int64_t parallel(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
+};
+
+namespace {
+
+template <class Profile, class Counts>
+struct PackedEngine final : ScheduleGenerator::Engine {
+  PackedEngine(Generation<Profile, Counts> serial, ParallelGeneration<Counts> parallel)
+      : serial_(std::move(serial)), parallel_(std::move(parallel)) {}
+  std::int64_t forward(std::span<const std::uint32_t> list,
+                       std::span<std::int64_t> starts) override {
+    return serial_.forward(list, starts);
+  }
+  std::int64_t backward(std::span<const std::uint32_t> list,
+                        std::span<std::int64_t> starts) override {
+    return serial_.backward(list, starts);
+  }
+  std::int64_t parallel(std::span<const std::uint32_t> places,
+                        std::span<std::int64_t> starts) override {
+    return parallel_.generate(places, starts);
+  }
+  Generation<Profile, Counts> serial_;
+  ParallelGeneration<Counts> parallel_;
+};
+
+std::int64_t horizon_of(const PlanningModel& model) {
+  std::int64_t horizon = 0;
+  for (std::uint32_t a = 0; a < model.size(); ++a) horizon += model.duration(a);
+  return horizon;
+}
+
+/// An array over time pays while an activity covers few of its cells, and its memory is small.
+bool is_short(std::int64_t horizon, std::size_t activities) {
+  constexpr std::int64_t cells_of_an_activity = 64;
+  constexpr std::int64_t cells = std::int64_t{1} << 20U;
+  return horizon <= cells &&
+         horizon <= cells_of_an_activity * static_cast<std::int64_t>(activities);
+}
+
+template <class Counts>
+std::unique_ptr<ScheduleGenerator::Engine> engine_of(const PlanningModel& model,
+                                                     const CountLayout& layout) {
+  std::vector<std::int64_t> capacities(model.resources());
+  for (std::size_t r = 0; r < capacities.size(); ++r) capacities[r] = model.capacity(r);
+  const auto capacity = packed<Counts>(layout, capacities);
+  const auto guards = guards_of<Counts>(layout);
+  const auto with = [&]<class Profile>(Profile profile) {
+    return std::make_unique<PackedEngine<Profile, Counts>>(
+        Generation<Profile, Counts>(model, layout, std::move(profile)),
+        ParallelGeneration<Counts>(model, layout, capacity, guards));
+  };
+  const std::int64_t horizon = horizon_of(model);
+  std::unique_ptr<ScheduleGenerator::Engine> engine;
+  if (is_short(horizon, model.size()))
+    engine = with(FlatProfile<Counts>(capacity, guards, horizon));
+  else
+    engine = with(GapProfile<Counts>(capacity, guards, model.size()));
+  return engine;
+}
+
+/// Half a word if that is enough, else as few words as are, by doubling.
+std::unique_ptr<ScheduleGenerator::Engine> engine_of(const PlanningModel& model) {
+  for (std::size_t r = 0; r < model.resources(); ++r)
+    HEADWAY_ASSERT(model.capacity(r) < std::int64_t{1} << 62U);
+  bool narrow = true;
+  for (std::size_t r = 0; r < model.resources(); ++r) narrow &= model.capacity(r) < 1 << 30;
+  if (narrow) {
+    const CountLayout layout = layout_of(model, 32);
+    if (layout.cells <= 1) return engine_of<PackedCounts<std::uint32_t, 1>>(model, layout);
+  }
+  const CountLayout layout = layout_of(model, 64);
+  HEADWAY_ASSERT(layout.cells <= 16);
+  if (layout.cells <= 1) return engine_of<PackedCounts<std::uint64_t, 1>>(model, layout);
+  if (layout.cells <= 2) return engine_of<PackedCounts<std::uint64_t, 2>>(model, layout);
+  if (layout.cells <= 4) return engine_of<PackedCounts<std::uint64_t, 4>>(model, layout);
+  return engine_of<PackedCounts<std::uint64_t, 16>>(model, layout);
+}
+
+}  // namespace
+
+ScheduleGenerator::ScheduleGenerator(const PlanningModel& model) : engine_(engine_of(model)) {}
+ScheduleGenerator::ScheduleGenerator(ScheduleGenerator&&) noexcept = default;
+ScheduleGenerator& ScheduleGenerator::operator=(ScheduleGenerator&&) noexcept = default;
+ScheduleGenerator::~ScheduleGenerator() = default;
+
+std::int64_t ScheduleGenerator::forward(std::span<const std::uint32_t> list,
+                                        std::span<std::int64_t> starts) {
+  return engine_->forward(list, starts);
+}
+
+std::int64_t ScheduleGenerator::backward(std::span<const std::uint32_t> list,
+                                         std::span<std::int64_t> starts) {
+  return engine_->backward(list, starts);
+}
+
+std::int64_t ScheduleGenerator::parallel(std::span<const std::uint32_t> places,
+                                         std::span<std::int64_t> starts) {
+  return engine_->parallel(places, starts);
+}
+
+}  // namespace headway::inline v0

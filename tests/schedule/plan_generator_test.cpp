@@ -1,0 +1,108 @@
+// The schedule generator: valid schedules, the same on each profile.
+#include <headway/schedule/plan/schedule_generator.hpp>
+
+#include "support/catch.hpp"
+#include "support/planning_models.hpp"
+#include "support/schedule_validator.hpp"
+
+#include <rapidcheck.h>
+
+#include <cstdint>
+#include <vector>
+
+using namespace headway;
+
+namespace {
+
+std::vector<std::uint32_t> backward_order(const PlanningModel& model) {
+  const auto order = model.topological_order();
+  return {order.rbegin(), order.rend()};
+}
+
+std::vector<std::uint32_t> places(const PlanningModel& model) {
+  std::vector<std::uint32_t> places(model.size());
+  for (std::uint32_t i = 0; i < model.size(); ++i) places[model.topological_order()[i]] = i;
+  return places;
+}
+
+/// Serial generation as its definition says, one instant after another.
+std::vector<std::int64_t> naive(const PlanningModel& model) {
+  std::vector<std::int64_t> starts(model.size(), -1);
+  const auto free_at = [&](std::int64_t t, std::size_t r) {
+    std::int64_t free = model.capacity(r);
+    for (std::uint32_t a = 0; a < model.size(); ++a) {
+      if (starts[a] >= 0 && starts[a] <= t && t < starts[a] + model.duration(a))
+        free -= model.demand(a)[r];
+    }
+    return free;
+  };
+  const auto fits = [&](std::uint32_t a, std::int64_t start) {
+    for (std::int64_t t = start; t < start + model.duration(a); ++t) {
+      for (std::size_t r = 0; r < model.resources(); ++r) {
+        if (model.demand(a)[r] > free_at(t, r)) return false;
+      }
+    }
+    return true;
+  };
+  for (const std::uint32_t a : model.topological_order()) {
+    std::int64_t start = 0;
+    for (const std::uint32_t b : model.predecessors(a))
+      start = std::max(start, starts[b] + model.duration(b));
+    while (!fits(a, start)) ++start;
+    starts[a] = start;
+  }
+  return starts;
+}
+
+}  // namespace
+
+TEST_CASE("forward and backward and parallel generation make valid schedules") {
+  CHECK(rc::check([](std::uint64_t seed) {
+    const PlanningModel model = random_model(seed, {.activities = 40});
+    ScheduleGenerator generator(model);
+    std::vector<std::int64_t> starts(model.size());
+    std::int64_t makespan = generator.forward(model.topological_order(), starts);
+    RC_ASSERT(fault_of(model, starts, makespan).empty());
+    makespan = generator.backward(backward_order(model), starts);
+    RC_ASSERT(fault_of(model, starts, makespan).empty());
+    makespan = generator.parallel(places(model), starts);
+    RC_ASSERT(fault_of(model, starts, makespan).empty());
+  }));
+}
+
+TEST_CASE("serial generation starts each activity at the first instant that its definition gives") {
+  CHECK(rc::check([](std::uint64_t seed) {
+    const PlanningModel model = random_model(seed);
+    ScheduleGenerator generator(model);
+    std::vector<std::int64_t> starts(model.size());
+    generator.forward(model.topological_order(), starts);
+    RC_ASSERT(starts == naive(model));
+  }));
+}
+
+TEST_CASE("a schedule does not depend on units or on the profile and the packing they lead to") {
+  CHECK(rc::check([](std::uint64_t seed) {
+    const PlanningModel small = random_model(seed, {.activities = 30, .resources = 5});
+    const PlanningModel large =
+        random_model(seed, {.activities = 30, .resources = 5, .unit = 1'000'003});
+    std::vector<std::int64_t> of_small(small.size());
+    std::vector<std::int64_t> of_large(large.size());
+    ScheduleGenerator(small).forward(small.topological_order(), of_small);
+    ScheduleGenerator(large).forward(large.topological_order(), of_large);
+    for (std::int64_t& start : of_small) start *= 1'000'003;
+    RC_ASSERT(of_small == of_large);
+  }));
+}
+
+TEST_CASE("long activities fit between short ones in a flat profile") {
+  PlanningParts parts{.durations = {3, 100, 100, 70, 200},
+                      .demands = {2, 1, 1, 2, 1},
+                      .successor_rows = {0, 1, 1, 1, 1, 1},
+                      .successors = {3},
+                      .capacities = {2}};
+  const PlanningModel model(std::move(parts));
+  std::vector<std::int64_t> starts(5);
+  ScheduleGenerator generator(model);
+  CHECK(generator.forward(model.topological_order(), starts) == 373);
+  CHECK(starts == naive(model));
+}
