@@ -23,14 +23,14 @@ void Island::search(std::uint64_t schedules) {
 }
 
 std::size_t Island::capacity() const {
-  std::size_t root = 1;  // a few turns of Newton's would do; it grows slowly
+  std::size_t root = 1;
   while ((root + 1) * (root + 1) <= passes_.used()) ++root;
   return std::max<std::size_t>(tuning_.first, root * tuning_.growth / 100);
 }
 
 void Island::sample() {
   passes_.start(child_, sampling_.places(dice_));
-  if (passes_.over() || !passes_.justify(child_)) return;
+  if (passes_.over() || !passes_.justify(child_, std::int64_t{1} << 62U)) return;
   population_.push_back(child_);
 }
 
@@ -56,7 +56,8 @@ void Island::breed() {
     child_.order = population_[a].order;
     variation_.shake(child_.order, moves(tuning_.shake), tuning_.reach, dice_, passes_.time());
   }
-  if (passes_.justify(child_)) settle(a, b);
+  const std::int64_t worse = std::max(population_[a].makespan, population_[b].makespan);
+  if (passes_.justify(child_, worse + worse * tuning_.hope / 1000)) settle(a, b);
 }
 
 /// A child as good as the worse of its parents takes that one's place, unless it is known.
@@ -76,7 +77,7 @@ void Island::settle(std::size_t a, std::size_t b) {
 std::uint32_t Island::moves(std::uint32_t permille) {
   const auto size = static_cast<std::uint32_t>(child_.order.size());
   const std::uint32_t twice = size * permille / 500;
-  return 1 + dice_.below(twice + 1) + repeats_ / tuning_.patience;
+  return 1 + dice_.below(twice + 1) + std::min(repeats_ / tuning_.patience, size);
 }
 
 bool Island::known() const {

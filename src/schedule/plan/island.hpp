@@ -19,10 +19,11 @@ struct SearchTuning {
   std::uint32_t cross = 60;        // chance of a crossover, else a shake of one parent
   std::uint32_t cross_shake = 10;  // permille of activities moved after a crossover
   std::uint32_t shake = 30;        // permille of activities moved by a shake
-  std::uint32_t reach = 10;        // how far, in percent of the list
+  std::uint32_t reach = 20;        // how far, in percent of the list
   std::uint32_t tournament = 2;
   std::uint32_t fresh = 2;     // permille: chance of a new sample
-  std::uint32_t patience = 3;  // known children before moves become more by one
+  std::uint32_t hope = 40;     // permille: how far half a child may be behind its worse parent
+  std::uint32_t patience = 1;  // known children before moves become more by one
 };
 
 /// A steady-state genetic algorithm on forward schedules: two parents, or one, make an order for a

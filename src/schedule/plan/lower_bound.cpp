@@ -52,11 +52,12 @@ std::int64_t head_work_tail(const PlanningModel& model, std::size_t resource) {
   std::int64_t tail = std::int64_t{1} << 62U;
   const Yardstick yardstick(model, resource);
   std::int64_t work = 0;
-  for (auto user = users.rbegin(); user != users.rend(); ++user) {
-    work += model.duration(*user) * yardstick.demand(model, *user);
-    tail = std::min(tail, model.tails()[*user]);
+  for (std::size_t i = users.size(); i-- > 0;) {
+    const std::uint32_t user = users[i];
+    work += model.duration(user) * yardstick.demand(model, user);
+    tail = std::min(tail, model.tails()[user]);
     const std::int64_t between = (work + yardstick.capacity - 1) / yardstick.capacity;
-    bound = std::max(bound, model.heads()[*user] + between + tail);
+    bound = std::max(bound, model.heads()[user] + between + tail);
   }
   return bound;
 }

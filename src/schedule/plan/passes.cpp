@@ -14,12 +14,12 @@ void Passes::start(Candidate& candidate, std::span<const std::uint32_t> places) 
   time_.by_end(candidate.order, candidate.starts, candidate.makespan);
 }
 
-bool Passes::justify(Candidate& candidate) {
+bool Passes::justify(Candidate& candidate, std::int64_t hopeless) {
   candidate.starts.resize(candidate.order.size());
   candidate.makespan = generator_.backward(candidate.order, candidate.starts);
   count(candidate);
   time_.by_start(candidate.order, candidate.starts, candidate.makespan);
-  if (over()) return false;
+  if (over() || candidate.makespan > hopeless) return false;
   candidate.makespan = generator_.forward(candidate.order, candidate.starts);
   count(candidate);
   time_.by_end(candidate.order, candidate.starts, candidate.makespan);

@@ -32,8 +32,9 @@ class Passes {
   /// Parallel generation by places. Precondition: not over.
   void start(Candidate& candidate, std::span<const std::uint32_t> places);
   /// Backward from its order, then forward (Valls, Ballestín and Quintanilla, EJOR 2005).
-  /// False if the budget ended between the two. Precondition: not over.
-  bool justify(Candidate& candidate);
+  /// False if the budget ended between the two, or the first makes it longer than `hopeless`.
+  /// Precondition: not over.
+  bool justify(Candidate& candidate, std::int64_t hopeless);
 
  private:
   [[nodiscard]] bool stopped() const {

@@ -61,9 +61,10 @@ void PlanningModel::find_paths() {
       heads_[successor] = std::max(heads_[successor], end);
     critical_path_ = std::max(critical_path_, end);
   }
-  for (auto activity = order_.rbegin(); activity != order_.rend(); ++activity) {
-    for (const std::uint32_t successor : successors(*activity))
-      tails_[*activity] = std::max(tails_[*activity], duration(successor) + tails_[successor]);
+  for (std::size_t i = size(); i-- > 0;) {
+    std::int64_t& tail = tails_[order_[i]];
+    for (const std::uint32_t successor : successors(order_[i]))
+      tail = std::max(tail, duration(successor) + tails_[successor]);
   }
 }
 
