@@ -83,6 +83,9 @@
 #include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/job_table.hpp>
 #include <headway/schedule/min_heap.hpp>
+#include <headway/schedule/plan/cluster_model.hpp>
+#include <headway/schedule/plan/cluster_planner.hpp>
+#include <headway/schedule/plan/cluster_schedule.hpp>
 #include <headway/schedule/plan/lower_bound.hpp>
 #include <headway/schedule/plan/planned_schedule.hpp>
 #include <headway/schedule/plan/planner.hpp>
