@@ -122,6 +122,7 @@
 #include <headway/view/chart.hpp>
 #include <headway/view/diff.hpp>
 #include <headway/view/dot.hpp>
+#include <headway/view/gantt.hpp>
 #include <headway/view/layout.hpp>
 #include <headway/view/svg.hpp>
 #include <headway/view/text.hpp>
