@@ -135,6 +135,7 @@ Resources resources_of(const Json& json) {
 Node node_of(const Json& json) {
   Node node{text_of(json.at("name")), resources_of(json.at("resources"))};
   for (const Json& device : json.at("gpus")) node.gpus.push_back(text_of(device));
+  node.gpu_memory = json.value("gpu_memory", std::vector<std::int64_t>());
   return node;
 }
 

@@ -33,6 +33,15 @@ std::string placement_json(const Placement& placement) {
   return std::move(json).finish();
 }
 
+std::string numbers_json(const std::vector<std::int64_t>& numbers) {
+  std::string text = "[";
+  for (const std::int64_t number : numbers) {
+    if (text.size() > 1) text += ',';
+    text += std::to_string(number);
+  }
+  return text + ']';
+}
+
 std::string node_json(const Node& node) {
   std::string devices = "[";
   for (const std::string& device : node.gpus) {
@@ -43,6 +52,7 @@ std::string node_json(const Node& node) {
   json.add("name", node.name);
   json.add_json("resources", resources_json(node.resources));
   json.add_json("gpus", devices + ']');
+  if (!node.gpu_memory.empty()) json.add_json("gpu_memory", numbers_json(node.gpu_memory));
   return std::move(json).finish();
 }
 

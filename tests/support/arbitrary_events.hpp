@@ -105,7 +105,11 @@ inline headway::Fact fact() {
     case 12:
       return InstanceEnded{instance, static_cast<InstanceState>(*rc::gen::inRange(0, 12)), cause()};
     case 13: return LateIgnored{instance, attempt, *text()};
-    default: return NodesChanged{{Node{*text(), resources(), {*text(), *text()}}}};
+    default:
+      return NodesChanged{{Node{*text(),
+                                resources(),
+                                {*text(), *text()},
+                                *rc::gen::arbitrary<std::vector<std::int64_t>>()}}};
   }
 }
 

@@ -3,18 +3,21 @@
 
 #include <headway/model/resources.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace headway::inline v0 {
 
-/// One machine of a backend. A value. `resources` counts whole devices too: eight GPUs are `gpu=8`.
+/// One machine of a backend. A value. `resources` counts whole devices too: eight GPUs are `gpu=8`;
+/// its `gpu_mem` is what each device has, the least where they differ.
 struct Node {
   std::string name;
   Resources resources;
   std::vector<std::string>
       gpus{};  // what CUDA_VISIBLE_DEVICES calls each: UUIDs, or 0, 1, … if empty
+  std::vector<std::int64_t> gpu_memory{};  // bytes of each where they differ, else empty
   friend bool operator==(const Node&, const Node&) = default;
 };
 
@@ -32,5 +35,11 @@ struct Placement {
   std::vector<DeviceShare> gpus{};
   friend bool operator==(const Placement&, const Placement&) = default;
 };
+
+/// The memory of a device of `node`, in bytes; 0 where it is not known.
+inline std::int64_t device_memory(const Node& node, std::size_t device) {
+  return device < node.gpu_memory.size() ? node.gpu_memory[device]
+                                         : node.resources.of("gpu_mem").raw;
+}
 
 }  // namespace headway::inline v0
