@@ -23,9 +23,9 @@ bool ClusterParallel::by_places(std::span<const std::uint32_t> places, ClusterCa
   return generate(candidate, stop);
 }
 
-bool ClusterParallel::by_arrival(ClusterCandidate& candidate) {
+bool ClusterParallel::by_arrival(ClusterCandidate& candidate, const std::atomic<bool>* stop) {
   places_ = {};
-  return generate(candidate, nullptr);
+  return generate(candidate, stop);
 }
 
 bool ClusterParallel::generate(ClusterCandidate& candidate, const std::atomic<bool>* stop) {

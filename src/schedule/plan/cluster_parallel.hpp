@@ -25,7 +25,7 @@ class ClusterParallel {
   bool by_places(std::span<const std::uint32_t> places, ClusterCandidate& candidate,
                  const std::atomic<bool>* stop = nullptr);
   /// In the order of becoming ready, then by number.
-  bool by_arrival(ClusterCandidate& candidate);
+  bool by_arrival(ClusterCandidate& candidate, const std::atomic<bool>* stop = nullptr);
 
  private:
   /// An activity ends, or is released.

@@ -1,18 +1,29 @@
-// The planner for several nodes.
+// The planner for several nodes: one large node first, then searches that know of nodes.
 #include <headway/schedule/plan/cluster_planner.hpp>
 #include <headway/schedule/plan/lower_bound.hpp>
 
+#include "cluster_bound.hpp"
 #include "cluster_devices.hpp"
 #include "cluster_layout.hpp"
 #include "cluster_orders.hpp"
-#include "cluster_parallel.hpp"
 #include "cluster_relaxation.hpp"
+#include "cluster_searches.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace headway::inline v0 {
 namespace {
+
+constexpr std::size_t most_for_one_node = 4'000;   // activities; a pass there takes quadratic time
+constexpr std::uint64_t fewest_for_a_guide = 100;  // schedules
+constexpr std::uint64_t passes_for_a_guide = 1'000'000;  // times activities, at most
+
+std::int64_t bound_of(const ClusterModel& model, const ClusterLayout& layout) {
+  const PlanningModel tight = tight_relaxation(model, layout);
+  return std::max(makespan_lower_bound(tight), ancestry_bound(tight));
+}
 
 ClusterSchedule schedule_of(const ClusterModel& model, const ClusterLayout& layout,
                             ClusterCandidate candidate) {
@@ -23,6 +34,52 @@ ClusterSchedule schedule_of(const ClusterModel& model, const ClusterLayout& layo
                            .schedules_evaluated = 1};
   if (!layout.shares_devices()) hand_out_devices(model, schedule);
   return schedule;
+}
+
+/// By the planner for one node; a policy may still be better, where the budget is small.
+ClusterSchedule plan_one_node(const ClusterModel& model, const PlanningModel& as_one,
+                              const PlannerOptions& options) {
+  PlannedSchedule planned = plan(as_one, options);
+  planned.starts.resize(model.size());  // without waits
+  ClusterCandidate candidate(model.size());
+  candidate.starts = std::move(planned.starts);
+  candidate.makespan = planned.makespan;
+  const ClusterLayout layout(model);
+  ClusterSchedule best = schedule_of(model, layout, std::move(candidate));
+  const std::int64_t bound = std::max(planned.lower_bound, bound_of(model, layout));
+  std::uint64_t evaluated = planned.schedules_evaluated;
+  for (const Order order : {Order::critical_path, Order::fifo}) {
+    if (best.makespan <= bound) break;
+    ClusterSchedule other = one_pass(model, order);
+    if (other.makespan < best.makespan) best = std::move(other);
+    ++evaluated;
+  }
+  best.lower_bound = bound;
+  best.schedules_evaluated = evaluated;
+  return best;
+}
+
+/// All nodes as if they were one: where the searches begin.
+PlannedSchedule guide_for(const ClusterModel& model, const PlanningModel& as_one,
+                          PlannerOptions options) {
+  if (options.schedules < fewest_for_a_guide) return {};
+  const std::uint64_t most = passes_for_a_guide / std::max<std::uint64_t>(model.size(), 200);
+  options.schedules = std::min(options.schedules / 4, most);
+  PlannedSchedule guide = plan(as_one, options);
+  guide.starts.resize(model.size());
+  return guide;
+}
+
+ClusterSchedule plan_nodes(const ClusterModel& model, const PlannedSchedule& guide,
+                           const PlannerOptions& options) {
+  const ClusterProblem problem(model);
+  const std::int64_t bound = bound_of(model, problem.layout);
+  ClusterSearches searches(problem, bound, options);
+  searches.search(options.schedules - guide.schedules_evaluated, guide.starts);
+  ClusterSchedule best = schedule_of(model, problem.layout, searches.best());
+  best.lower_bound = bound;
+  best.schedules_evaluated = guide.schedules_evaluated + searches.used();
+  return best;
 }
 
 }  // namespace
@@ -43,18 +100,14 @@ ClusterSchedule one_pass(const ClusterModel& model, std::span<const std::uint32_
 }
 
 std::int64_t makespan_lower_bound(const ClusterModel& model) {
-  return makespan_lower_bound(tight_relaxation(model, ClusterLayout(model)));
+  return bound_of(model, ClusterLayout(model));
 }
 
 ClusterSchedule plan(const ClusterModel& model, const PlannerOptions& options) {
-  ClusterSchedule best = one_pass(model, Order::critical_path);
-  best.lower_bound = makespan_lower_bound(model);
-  if (options.schedules < 2 || best.optimal()) return best;
-  ClusterSchedule other = one_pass(model, Order::fifo);
-  other.lower_bound = best.lower_bound;
-  if (other.makespan < best.makespan) best = std::move(other);
-  best.schedules_evaluated = 2;
-  return best;
+  if (model.size() > most_for_one_node) return plan_nodes(model, {}, options);
+  const ClusterRelaxation relaxed = relaxation(model, ClusterLayout(model));
+  if (relaxed.exact) return plan_one_node(model, relaxed.model, options);
+  return plan_nodes(model, guide_for(model, relaxed.model, options), options);
 }
 
 }  // namespace headway::inline v0

@@ -12,9 +12,10 @@
 namespace headway::inline v0 {
 
 /// As `plan` of a planning model: ends at the budget, when stopped, or when the best is proved
-/// optimal; the same model, budget, seed and islands give the same schedule. Never worse than
-/// `one_pass` by any policy. One node whose devices nobody shares is planned by the planner for one
-/// node.
+/// optimal; the same model, budget, seed and islands give the same schedule, whatever the threads.
+/// Never worse than `one_pass` by either policy: those two are tried whatever the budget,
+/// unless it is stopped before.
+/// One node whose devices nobody shares is planned by the planner for one node.
 ClusterSchedule plan(const ClusterModel& model, const PlannerOptions& options = {});
 
 /// What the scheduler would do on these durations: at each instant whatever is ready and fits, in
