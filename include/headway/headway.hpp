@@ -110,6 +110,7 @@
 #include <headway/session/inventory.hpp>
 #include <headway/session/local.hpp>
 #include <headway/session/supervisor.hpp>
+#include <headway/session/survey.hpp>
 
 #include <headway/store/artifacts.hpp>
 #include <headway/store/inbox.hpp>

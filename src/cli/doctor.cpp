@@ -1,5 +1,6 @@
 // headway doctor: what this machine offers, and how the store is.
 #include "cli/engine_session.hpp"
+#include "cli/machine_report.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
@@ -13,7 +14,8 @@
 namespace headway::cli {
 
 int doctor(const StoreOptions& options) {
-  const Node machine = inventory({});
+  const Survey found = survey();
+  const Node machine = inventory(found, {});
   const History history(options.store, options.data);
   const std::size_t jobs = history.jobs().size();
   const auto engine = history.engine();
@@ -22,19 +24,18 @@ int doctor(const StoreOptions& options) {
     auto resources = nlohmann::ordered_json::object();
     for (const auto& [slot, amount] : machine.resources)
       resources[slot] = to_string(amount, unit_of(slot));
-    const nlohmann::ordered_json json{{"version", HEADWAY_VERSION},
-                                      {"resources", resources},
-                                      {"gpus", machine.gpus},
-                                      {"store", history.reader().root()},
-                                      {"jobs", jobs},
-                                      {"engine", engine ? "alive" : "absent"},
-                                      {"broken_requests", broken}};
+    nlohmann::ordered_json json{{"version", HEADWAY_VERSION}, {"resources", resources}};
+    add_to(json, found);
+    json.update({{"store", history.reader().root()},
+                 {"jobs", jobs},
+                 {"engine", engine ? "alive" : "absent"},
+                 {"broken_requests", broken}});
     print(json.dump());
     return done;
   }
   print("headway " + std::string(HEADWAY_VERSION));
   print("this machine: " + to_string(machine.resources));
-  for (const std::string& gpu : machine.gpus) print("  gpu " + printable(gpu));
+  for (const std::string& line : lines_of(found)) print(line);
   print("store " + history.reader().root() + ": " + std::to_string(jobs) + " jobs, " +
         (engine ? "an engine is alive (pid " + std::to_string(engine->pid) + ')' : "no engine"));
   for (const std::string& path : broken) {

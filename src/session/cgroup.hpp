@@ -7,10 +7,16 @@
 
 namespace headway::inline v0 {
 
+struct CgroupLimit {
+  std::int64_t most = 0;
+  std::string folder{};  // of the group that sets it
+  friend bool operator==(const CgroupLimit&, const CgroupLimit&) = default;
+};
+
 /// The tightest limits from this process's groups up to the root; nothing where there is none.
 struct CgroupLimits {
-  std::optional<std::int64_t> cpu_thousandths{};
-  std::optional<std::int64_t> memory_bytes{};
+  std::optional<CgroupLimit> cpu{};     // thousandths of a processor; at least 1
+  std::optional<CgroupLimit> memory{};  // bytes
 };
 
 /// Reads cgroup v1, v2 or both. `root` stands before every absolute path, for tests.

@@ -10,7 +10,8 @@
 namespace headway::inline v0 {
 
 /// The request, with the variables that make the session see what it was granted on `node`:
-/// CUDA_VISIBLE_DEVICES, and OMP_NUM_THREADS unless `inherited` or the spec sets it.
+/// CUDA_VISIBLE_DEVICES; OMP_NUM_THREADS unless `inherited` or the spec sets it; and for a share of
+/// a device, where NVIDIA's Multi-Process Service runs, CUDA_MPS_ACTIVE_THREAD_PERCENTAGE.
 StartRequest make_start_request(const SessionSpec& spec, const Node& node,
                                 const std::vector<std::string>& inherited);
 

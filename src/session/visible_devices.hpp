@@ -1,45 +1,60 @@
 // Which devices CUDA_VISIBLE_DEVICES leaves to this process.
 #pragma once
 
+#include <headway/session/survey.hpp>
+
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace headway::inline v0 {
 
-/// The device that one entry names: by its index, by its UUID or an unambiguous beginning of it, or
-/// a MIG instance by its own UUID. Empty when it names none.
-inline std::string device_named(const std::vector<std::string>& devices, std::string_view entry) {
-  if (entry.starts_with("MIG-")) return std::string(entry);
-  std::size_t index = 0;
+/// The GPU that an index means.
+inline std::optional<std::uint32_t> index_in(std::string_view entry) {
+  std::uint32_t index = 0;
   const auto* end = entry.data() + entry.size();
   const auto number = std::from_chars(entry.data(), end, index);
-  if (number.ec == std::errc() && number.ptr == end) {
-    return index < devices.size() ? devices[index] : std::string();
-  }
-  const auto is_meant = [&](const std::string& device) { return device.starts_with(entry); };
-  if (!entry.starts_with("GPU-")) return {};
-  const auto found = std::find_if(devices.begin(), devices.end(), is_meant);
-  const bool one = std::count_if(devices.begin(), devices.end(), is_meant) == 1;
-  return one ? *found : std::string();
+  const bool is_index = number.ec == std::errc() && number.ptr == end;
+  return is_index ? std::optional(index) : std::nullopt;
 }
 
-/// Those of `devices`, the driver's list, that the value of CUDA_VISIBLE_DEVICES names, in its
+/// The devices that one entry names: a GPU by its index, by its UUID or an unambiguous beginning of
+/// it, and then all instances of one that is divided; or one instance by its own UUID.
+inline std::vector<Gpu> devices_named(const std::vector<Gpu>& devices, std::string_view entry) {
+  const auto index = index_in(entry);
+  std::vector<Gpu> named;
+  for (const Gpu& device : devices) {
+    const std::string& gpu = device.instance_of.empty() ? device.uuid : device.instance_of;
+    const bool by_uuid = (entry.starts_with("GPU-") && gpu.starts_with(entry)) ||
+                         (entry.starts_with("MIG-") && !device.instance_of.empty() &&
+                          device.uuid.starts_with(entry));
+    if (index ? device.index == *index : by_uuid) named.push_back(device);
+  }
+  const bool ambiguous = std::any_of(named.begin(), named.end(), [&](const Gpu& device) {
+    return device.index != named.front().index || (entry.starts_with("MIG-") && named.size() > 1);
+  });
+  return ambiguous ? std::vector<Gpu>() : named;
+}
+
+/// Those of `devices`, in the driver's order, that the value of CUDA_VISIBLE_DEVICES names, in its
 /// order. As in CUDA an entry that names none, such as -1, ends the list. None is named twice.
-inline std::vector<std::string> visible_devices(const std::vector<std::string>& devices,
-                                                std::string_view variable) {
-  std::vector<std::string> visible;
+inline std::vector<Gpu> visible_devices(const std::vector<Gpu>& devices,
+                                        std::string_view variable) {
+  std::vector<Gpu> visible;
   while (!variable.empty() && !devices.empty()) {
     auto entry = variable.substr(0, variable.find(','));
     variable.remove_prefix(std::min(variable.size(), entry.size() + 1));
     while (entry.starts_with(' ')) entry.remove_prefix(1);
     while (entry.ends_with(' ')) entry.remove_suffix(1);
-    const auto device = device_named(devices, entry);
-    if (device.empty()) break;
-    if (std::find(visible.begin(), visible.end(), device) == visible.end()) {
-      visible.push_back(device);
+    const auto named = devices_named(devices, entry);
+    if (named.empty()) break;
+    for (const Gpu& device : named) {
+      if (std::find(visible.begin(), visible.end(), device) == visible.end()) {
+        visible.push_back(device);
+      }
     }
   }
   return visible;

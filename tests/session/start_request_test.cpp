@@ -1,7 +1,10 @@
 // What a session is given to see of what it was granted.
 #include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 
 #include "start_request.hpp"
+
+#include <fstream>
 
 using namespace headway;
 
@@ -45,6 +48,43 @@ TEST_CASE("a thread count that is set already is kept") {
   CHECK(make_start_request(spec, machine, inherited).env == Variables{"CUDA_VISIBLE_DEVICES="});
   std::get<ProcessSpec>(spec.body).clean_env = true;
   CHECK(make_start_request(spec, machine, inherited).env.size() == 2);
+}
+
+TEST_CASE("where the multi-process service runs a share is told in whole percent") {
+  const headway::testing::TemporaryFolder pipes;
+  std::ofstream(pipes.path() + "/control") << "";
+  const Variables inherited{"CUDA_MPS_PIPE_DIRECTORY=" + pipes.path()};
+  const auto [share, percentage] =
+      GENERATE(table<std::uint16_t, std::string>({{500, "50"}, {333, "33"}, {1, "1"}}));
+  const auto request = make_start_request(granted({0}, {{1, share}}), machine, inherited);
+  CHECK(request.env.back() == "CUDA_MPS_ACTIVE_THREAD_PERCENTAGE=" + percentage);
+}
+
+TEST_CASE("whole devices and devices without the service have no percentage") {
+  const headway::testing::TemporaryFolder pipes;
+  const Variables inherited{"CUDA_MPS_PIPE_DIRECTORY=" + pipes.path()};
+  CHECK(make_start_request(granted({0}, {{1, 500}}), machine, inherited).env.size() == 2);
+  std::ofstream(pipes.path() + "/control") << "";
+  CHECK(make_start_request(granted({0}, {{0, 1000}}), machine, inherited).env.size() == 2);
+  CHECK(make_start_request(granted({0}, {{0, 1000}, {1, 1000}}), machine, inherited).env.size() ==
+        2);
+  CHECK(make_start_request(granted({0}, {}), machine, inherited).env.size() == 2);
+}
+
+TEST_CASE("the service is the one that the session itself would find") {
+  const headway::testing::TemporaryFolder pipes;
+  const headway::testing::TemporaryFolder elsewhere;
+  std::ofstream(pipes.path() + "/control") << "";
+  auto spec = granted({0}, {{1, 500}});
+  auto& process = std::get<ProcessSpec>(spec.body);
+  process.env = {{"CUDA_MPS_PIPE_DIRECTORY", pipes.path()}};
+  CHECK(make_start_request(spec, machine, {}).env.size() == 4);
+  process.env = {{"CUDA_MPS_PIPE_DIRECTORY", elsewhere.path()}};
+  CHECK(make_start_request(spec, machine, {"CUDA_MPS_PIPE_DIRECTORY=" + pipes.path()}).env.size() ==
+        3);
+  process.env = {{"CUDA_MPS_PIPE_DIRECTORY", pipes.path()},
+                 {"CUDA_MPS_ACTIVE_THREAD_PERCENTAGE", "90"}};
+  CHECK(make_start_request(spec, machine, {}).env.size() == 4);
 }
 
 TEST_CASE("what execve cannot carry is a defect") {

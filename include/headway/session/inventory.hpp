@@ -2,25 +2,16 @@
 #pragma once
 
 #include <headway/model/node.hpp>
-
-#include <string>
-#include <vector>
+#include <headway/session/survey.hpp>
 
 namespace headway::inline v0 {
 
-/// The node `local` of this machine: `cpu` by affinity mask and cgroup quota, `mem` by cgroup limit
-/// or what is built in, `gpu` by NVML where a driver is, only those that CUDA_VISIBLE_DEVICES names
-/// where it is set; `overlay` laid over it. A slot that the overlay sets to zero is not offered.
+/// The node `local` of this machine: `cpu`, `mem`, and `gpu` and `gpu_mem` where there are devices,
+/// as `survey` finds them; `overlay` laid over it. A slot that the overlay sets to zero is not
+/// offered. A quota below one processor still offers one: sessions come one at a time, slowed down.
 Node inventory(const Resources& overlay = {});
 
-/// The processors this process may use at a time, in thousandths: the affinity mask, or the cgroup
-/// quota (v1 or v2) where that is less.
-Quantity usable_cpu();
-
-/// The memory this process may use, in bytes: the cgroup limit (v1 or v2), or what is built in.
-Quantity usable_memory();
-
-/// The UUIDs of the NVIDIA devices, in the driver's order; none without a driver.
-std::vector<std::string> gpu_devices();
+/// The same from what was found before.
+Node inventory(const Survey& found, const Resources& overlay);
 
 }  // namespace headway::inline v0
