@@ -24,6 +24,9 @@ double em_width_of(const CodePoint& point) {
   return letter >= 'A' && letter <= 'Z' ? 0.7 : 0.61;
 }
 
+/// Printable ASCII.
+bool is_plain(char c) { return c >= ' ' && c <= '~'; }
+
 template <class Replacement>
 std::string replaced(std::string_view text, const Replacement& replacement) {
   std::string result;
@@ -38,21 +41,43 @@ std::string replaced(std::string_view text, const Replacement& replacement) {
   return result;
 }
 
-/// Where each code point begins, and the end.
-std::vector<std::size_t> starts_of(std::string_view text) {
-  std::vector<std::size_t> starts;
+/// Where each code point begins and how wide the text is until there; the end comes last.
+struct Prefix {
+  std::size_t bytes = 0;
+  double width = 0;
+};
+
+template <class Width>
+std::vector<Prefix> prefixes_of(std::string_view text, const Width& width_of) {
+  std::vector<Prefix> prefixes{{}};
   const std::size_t size = text.size();
   while (!text.empty()) {
-    starts.push_back(size - text.size());
-    take_code_point(text);
+    const double width = prefixes.back().width + width_of(take_code_point(text));
+    prefixes.push_back({size - text.size(), width});
   }
-  starts.push_back(size);
-  return starts;
+  return prefixes;
+}
+
+/// As much of both ends as fits beside an ellipsis.
+template <class Width>
+std::string cut_in_middle(std::string_view text, double most, const Width& width_of) {
+  const auto prefixes = prefixes_of(text, width_of);
+  const auto whole = prefixes.back();
+  if (whole.width <= most) return std::string(text);
+  const double ellipsis = prefixes_of("…", width_of).back().width;
+  for (std::size_t kept = prefixes.size() - 1; kept-- > 1;) {
+    const auto head = prefixes[(kept + 1) / 2];
+    const auto tail = prefixes[prefixes.size() - 1 - kept / 2];
+    if (head.width + ellipsis + whole.width - tail.width > most) continue;
+    return std::string(text.substr(0, head.bytes)).append("…").append(text.substr(tail.bytes));
+  }
+  return "…";
 }
 
 }  // namespace
 
 std::string visible(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
   std::string result;
   while (!text.empty()) {
     const CodePoint point = take_code_point(text);
@@ -96,16 +121,18 @@ double em_width(std::string_view visible_text) {
 }
 
 std::string shortened(std::string_view visible_text, double ems) {
-  if (em_width(visible_text) <= ems) return std::string(visible_text);
-  const auto starts = starts_of(visible_text);
-  for (std::size_t kept = starts.size() - 1; kept-- > 1;) {
-    const std::size_t head = (kept + 1) / 2;
-    std::string text(visible_text.substr(0, starts[head]));
-    text += "…";
-    text += visible_text.substr(starts[starts.size() - 1 - (kept - head)]);
-    if (em_width(text) <= ems) return text;
-  }
-  return "…";
+  return cut_in_middle(visible_text, ems, em_width_of);
+}
+
+std::string shortened_to_columns(std::string_view visible_text, std::size_t most) {
+  return cut_in_middle(visible_text, static_cast<double>(most), [](const CodePoint& point) {
+    return static_cast<double>(columns_of(point));
+  });
+}
+
+std::string padded(std::string_view visible_text, std::size_t width) {
+  const std::size_t taken = columns(visible_text);
+  return std::string(visible_text) + std::string(width > taken ? width - taken : 0, ' ');
 }
 
 }  // namespace headway::inline v0

@@ -28,4 +28,10 @@ double em_width(std::string_view visible_text);
 /// `visible_text` cut in its middle with `…` so that it is at most `ems` wide.
 std::string shortened(std::string_view visible_text, double ems);
 
+/// The same for a terminal.
+std::string shortened_to_columns(std::string_view visible_text, std::size_t most);
+
+/// `visible_text` with blanks behind it, up to `width` columns.
+std::string padded(std::string_view visible_text, std::size_t width);
+
 }  // namespace headway::inline v0

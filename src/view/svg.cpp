@@ -78,16 +78,6 @@ Header header_of(const Chart& chart) {
   return result;
 }
 
-std::string opening(const Chart& chart, const SvgStyle& style, Extent size) {
-  const auto width = number(size.width);
-  const auto height = number(size.height);
-  return fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{0}\" width=\"{1}\" height=\"{2}\" "
-      "viewBox=\"0 0 {1} {2}\" role=\"img\" aria-label=\"{3}: {4}\">\n",
-      theme_class(style.theme), width, height, xml_escaped(chart.title),
-      xml_escaped(chart.subtitle()));
-}
-
 /// Which edges carry their label: all, but where many of one condition meet at a card, the middle
 /// one speaks for them.
 std::vector<bool> labelled(const std::vector<Arrow>& arrows) {
@@ -115,10 +105,8 @@ std::string svg(const Chart& chart, const SvgStyle& style) {
   const Extent inner = drawing.layout.size;
   const Extent size{std::ceil(std::max(inner.width + 2 * margin, head.width)),
                     inner.height + header + 14 + margin};
-  std::string document = opening(chart, style, size) + style_sheet(style.theme);
-  document += fmt::format(
-      "<rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"12\" class=\"panel\"/>\n",
-      number(size.width - 1), number(size.height - 1));
+  std::string document =
+      picture_begin(style.theme, size, visible(chart.title) + ": " + visible(chart.subtitle()));
   document += head.svg;
   std::string labels;
   const bool upright = drawing.direction == LayoutDirection::top_down;

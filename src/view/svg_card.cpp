@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace headway::inline v0 {
@@ -54,12 +55,6 @@ Extent front(const Card& card, const CardFace& face) {
   return {face.size.width - lost, face.size.height - lost};
 }
 
-std::string rectangle(std::string_view css_class, Point corner, Extent size, double radius) {
-  return fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" class=\"{}\"/>",
-                     number(corner.x), number(corner.y), number(size.width), number(size.height),
-                     number(radius), css_class);
-}
-
 /// A stripe inside the card's rounded left side.
 std::string stripe(InstanceState state, Point corner, double card_height) {
   return fmt::format(
@@ -68,22 +63,10 @@ std::string stripe(InstanceState state, Point corner, double card_height) {
       number(corner.y + card_height - 8), number(corner.y + card_height - 0.6), to_string(state));
 }
 
-std::string tool_tip(const Card& card) {
-  std::string tip = visible(card.name);
-  const auto line = [&tip](std::string_view text) {
-    if (!text.empty()) tip += "\n" + visible(text);
-  };
-  line(card.summary);
-  if (card.state) line(card.detail());
-  line(card.message);
-  line(card.request);
-  std::string escaped;
-  for (std::size_t at = 0; at <= tip.size();) {  // line by line, so that line breaks stay
-    const auto end = std::min(tip.find('\n', at), tip.size());
-    escaped += (at == 0 ? "" : "\n") + xml_escaped(tip.substr(at, end - at));
-    at = end + 1;
-  }
-  return "<title>" + escaped + "</title>";
+std::string tool_tip_of(const Card& card) {
+  const std::string detail = card.state ? card.detail() : std::string{};
+  return tool_tip(
+      std::array<std::string_view, 5>{card.name, card.summary, detail, card.message, card.request});
 }
 
 std::string cells(const Card& card, const CardFace& face, Point corner) {
@@ -159,7 +142,7 @@ std::string card_element(const Card& card, const CardFace& face, Point corner) {
   const bool one_line = face.detail.empty() && !(card.fan_out && card.state);
   const double x = corner.x + left_of(card);
   const double name_baseline = corner.y + (one_line ? 28.5 : 21);
-  std::string svg = "<g>" + tool_tip(card) + background(card, face, corner);
+  std::string svg = "<g>" + tool_tip_of(card) + background(card, face, corner);
   if (card.state) svg += state_glyph(*card.state, {corner.x + 21, corner.y + 24}, 8);
   svg += text_element("name", {x, name_baseline}, xml_escaped(face.name));
   if (card.fan_out) {

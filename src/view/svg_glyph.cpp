@@ -27,12 +27,6 @@ std::string_view strokes(InstanceState state) {
   }
 }
 
-/// States that have not run yet, or never will, are rings; what happened is a full circle.
-bool is_ring(InstanceState state) {
-  return state == pending || state == ready || state == starting || state == upstream_failed ||
-         state == skipped;
-}
-
 std::string transform(Point centre, double radius) {
   const double scale = std::round(radius / 8 * 100) / 100;
   if (scale == 1)
@@ -56,10 +50,9 @@ std::string inside(InstanceState state, bool on_ring) {
 
 }  // namespace
 
-std::string number(double value) {
-  auto text = fmt::format("{:.1f}", value);
-  if (text.ends_with(".0")) text.resize(text.size() - 2);
-  return text == "-0" ? "0" : text;
+bool is_ring(InstanceState state) {
+  return state == pending || state == ready || state == starting || state == upstream_failed ||
+         state == skipped;
 }
 
 std::string state_glyph(InstanceState state, Point centre, double radius) {
@@ -92,11 +85,6 @@ InstanceState glyph_state(JobState state) {
     case JobState::paused: return waiting;
   }
   return unknown;
-}
-
-std::string text_element(std::string_view css_class, Point baseline, std::string_view text) {
-  return fmt::format("<text x=\"{}\" y=\"{}\" class=\"{}\">{}</text>", number(baseline.x),
-                     number(baseline.y), css_class, text);
 }
 
 TallyStrip tally_strip(const Tally& tally, Point middle_left) {

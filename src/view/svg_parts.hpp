@@ -5,6 +5,7 @@
 #include <headway/view/layout.hpp>
 #include <headway/view/svg.hpp>
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,12 +15,31 @@ namespace headway::inline v0 {
 /// A coordinate with one decimal at most: `12`, `3.5`.
 std::string number(double value);
 
+/// A rule whose colour is the theme's: `.grid`, `stroke`, and the colours.
+struct ColourRule {
+  std::string_view selector, property, light, dark;
+};
+
+/// What a picture adds to the style sheet: rules such as `.grid{stroke-width:1}`.
+struct StyleRules {
+  std::span<const std::string_view> shapes{};
+  std::span<const ColourRule> colours{};
+};
+
 /// The `<style>` element. Every rule is confined to the class of the theme, since the styles of an
 /// SVG inside a page reach the whole page.
-std::string style_sheet(SvgTheme theme);
+std::string style_sheet(SvgTheme theme, const StyleRules& added = {});
+
+/// The element that begins a picture, which a reader of the screen hears as `label`, its style
+/// sheet, and the panel behind everything.
+std::string picture_begin(SvgTheme theme, Extent size, std::string_view label,
+                          const StyleRules& added = {});
 
 /// The class of the picture's root element.
 std::string_view theme_class(SvgTheme theme);
+
+/// States that have not run yet, or never will, are rings; what happened is a full circle.
+bool is_ring(InstanceState state);
 
 /// A state's mark in a circle of this radius around a point: shape and colour.
 std::string state_glyph(InstanceState state, Point centre, double radius);
@@ -30,8 +50,13 @@ std::string state_cell(InstanceState state, Point corner, double side);
 /// The state an instance would have that looks like this state of a job.
 InstanceState glyph_state(JobState state);
 
-/// A text at its baseline.
+/// A text at its baseline; `text` is escaped already.
 std::string text_element(std::string_view css_class, Point baseline, std::string_view text);
+
+std::string rectangle(std::string_view css_class, Point corner, Extent size, double radius);
+
+/// A tool tip of several lines, as the user wrote them; empty ones are left out.
+std::string tool_tip(std::span<const std::string_view> lines);
 
 /// A tally as glyphs and numbers, starting at the left end of a line.
 struct TallyStrip {

@@ -1,4 +1,5 @@
 // The style sheet of SVG pictures.
+#include "escape.hpp"
 #include "svg_parts.hpp"
 
 #include <fmt/core.h>
@@ -78,6 +79,25 @@ std::string shapes(std::string_view scope) {
       scope);
 }
 
+std::string added_colours(std::string_view scope, const StyleRules& added, bool is_dark) {
+  std::string css;
+  for (const auto& rule : added.colours) {
+    css += fmt::format(".{} {}{{{}:{}}}", scope, rule.selector, rule.property,
+                       is_dark ? rule.dark : rule.light);
+  }
+  return css.empty() ? css : css + "\n";
+}
+
+std::string added_shapes(std::string_view scope, const StyleRules& added) {
+  std::string css;
+  for (const auto& rule : added.shapes) css += fmt::format(".{} {}", scope, rule);
+  return css.empty() ? css : css + "\n";
+}
+
+std::string all_colours(std::string_view scope, const StyleRules& added, bool is_dark) {
+  return colours(scope, is_dark ? dark : light, is_dark) + added_colours(scope, added, is_dark);
+}
+
 }  // namespace
 
 std::string_view theme_class(SvgTheme theme) {
@@ -89,14 +109,29 @@ std::string_view theme_class(SvgTheme theme) {
   return "headway";
 }
 
-std::string style_sheet(SvgTheme theme) {
+std::string style_sheet(SvgTheme theme, const StyleRules& added) {
   const auto scope = theme_class(theme);
-  std::string css = "<style>\n" + shapes(scope);
-  css += theme == SvgTheme::dark ? colours(scope, dark, true) : colours(scope, light, false);
+  std::string css = "<style>\n" + shapes(scope) + added_shapes(scope, added);
+  css += all_colours(scope, added, theme == SvgTheme::dark);
   if (theme == SvgTheme::automatic) {
-    css += "@media (prefers-color-scheme:dark){\n" + colours(scope, dark, true) + "}\n";
+    css += "@media (prefers-color-scheme:dark){\n" + all_colours(scope, added, true) + "}\n";
   }
   return css + "</style>\n";
+}
+
+std::string picture_begin(SvgTheme theme, Extent size, std::string_view label,
+                          const StyleRules& added) {
+  const auto width = number(size.width);
+  const auto height = number(size.height);
+  auto svg = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{0}\" width=\"{1}\" height=\"{2}\" "
+      "viewBox=\"0 0 {1} {2}\" role=\"img\" aria-label=\"{3}\">\n",
+      theme_class(theme), width, height, xml_escaped(label));
+  svg += style_sheet(theme, added);
+  svg += fmt::format(
+      "<rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"12\" class=\"panel\"/>\n",
+      number(size.width - 1), number(size.height - 1));
+  return svg;
 }
 
 }  // namespace headway::inline v0

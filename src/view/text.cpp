@@ -27,11 +27,6 @@ std::string quiet(std::string_view text, const TextStyle& style) {
   return fmt::format("\x1b[2m{}{}", text, plain);
 }
 
-std::string padded(std::string_view text, std::size_t width) {
-  const std::size_t taken = columns(text);
-  return std::string(text) + std::string(width > taken ? width - taken : 0, ' ');
-}
-
 std::string name_of(const Card& card) {
   std::string name = visible(card.name);
   if (!card.fan_out) return name;

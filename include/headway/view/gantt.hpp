@@ -14,8 +14,9 @@
 
 namespace headway::inline v0 {
 
-/// One bar: an instance, from when to when, and where. Times count from the origin of the picture.
-/// Without length it is a moment, and drawn as a diamond.
+/// One bar: an instance, from when to when, and where. Times count from the origin of the picture;
+/// precondition: they lie within 2^62 µs of it. Without length it is a moment, and drawn as a
+/// diamond.
 struct GanttBar {
   std::string name;
   std::string task{};    // the task it is an instance of: bars of one task look alike
