@@ -74,15 +74,20 @@
 #include <headway/schedule/backoff.hpp>
 #include <headway/schedule/command.hpp>
 #include <headway/schedule/conclusion.hpp>
+#include <headway/schedule/demand_table.hpp>
 #include <headway/schedule/dispatch_class.hpp>
 #include <headway/schedule/dispatcher.hpp>
 #include <headway/schedule/gate.hpp>
+#include <headway/schedule/grant.hpp>
 #include <headway/schedule/graph_progress.hpp>
 #include <headway/schedule/instance_notes.hpp>
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/job_table.hpp>
+#include <headway/schedule/machine.hpp>
 #include <headway/schedule/min_heap.hpp>
+#include <headway/schedule/node_ranking.hpp>
+#include <headway/schedule/node_score.hpp>
 #include <headway/schedule/plan/cluster_model.hpp>
 #include <headway/schedule/plan/cluster_planner.hpp>
 #include <headway/schedule/plan/cluster_schedule.hpp>
@@ -102,6 +107,7 @@
 #include <headway/schedule/scheduler_facts.hpp>
 #include <headway/schedule/scheduler_wishes.hpp>
 #include <headway/schedule/timers.hpp>
+#include <headway/schedule/typical_requests.hpp>
 #include <headway/schedule/wish.hpp>
 
 #include <headway/session/backend.hpp>

@@ -1,12 +1,15 @@
 // The pool: what the nodes have, and who holds how much of it.
 #pragma once
 
-#include <headway/base/id.hpp>
 #include <headway/model/node.hpp>
+#include <headway/schedule/demand_table.hpp>
+#include <headway/schedule/grant.hpp>
+#include <headway/schedule/machine.hpp>
+#include <headway/schedule/node_ranking.hpp>
+#include <headway/schedule/node_score.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,42 +18,22 @@
 
 namespace headway::inline v0 {
 
-using DemandId = Id<struct DemandTag>;  // a demand that a pool knows
-
-/// What one session holds of the pool. Move-only: given back once, by being passed to
-/// `Pool::release`; a second release does not compile.
-class Grant {
- public:
-  Grant(Grant&&) noexcept = default;
-  Grant& operator=(Grant&&) noexcept = default;
-  Grant(const Grant&) = delete;
-  Grant& operator=(const Grant&) = delete;
-  ~Grant() = default;
-  [[nodiscard]] std::uint32_t node() const { return node_; }
-  [[nodiscard]] DemandId demand() const { return demand_; }
-  [[nodiscard]] const std::vector<DeviceShare>& gpus() const { return gpus_; }
-
- private:
-  friend class Pool;
-  Grant(std::uint32_t node, DemandId demand, std::vector<DeviceShare> gpus)
-      : node_(node), demand_(demand), gpus_(std::move(gpus)) {}
-  std::uint32_t node_;
-  DemandId demand_;
-  std::vector<DeviceShare> gpus_;
-};
-
-/// Counts in whole numbers and gives all of a demand or nothing. `gpu` is given as devices: whole
-/// ones first in their order, a share from the device where the least is left that suffices. One
-/// thread at a time.
+/// Counts in whole numbers and gives all of a demand or nothing. `gpu` is given as devices, and
+/// `gpu_mem` is memory of each of them. Which node and which devices: where typical requests lose
+/// least, then where least is left over, then the first by name. One thread at a time.
 class Pool {
  public:
   /// The number of a demand; equal demands have one number. O(log demands).
   DemandId intern(const Resources& demand);
 
+  /// Says that `count` more requests of a demand are known of. What is expected most often is what
+  /// devices are kept usable for; without it the least that suffices is given.
+  void expect(DemandId demand, std::uint64_t count) { demands_.expect(demand, count); }
+
   /// The nodes as they are now. What is held stays held, also of a node that is gone.
   void set_nodes(const std::vector<Node>& nodes);
 
-  /// Takes a demand from the first node by name that can give it; nothing when none can now.
+  /// Takes a demand where it fits best; nothing when no node can give it now.
   std::optional<Grant> acquire(DemandId demand);
 
   /// Takes what a session found again already holds, free or not.
@@ -65,183 +48,170 @@ class Pool {
   /// The first node by name; empty when there is none.
   [[nodiscard]] std::string_view first_node() const;
   [[nodiscard]] const Resources& resources_of(DemandId demand) const {
-    return demands_[demand.value].words;
+    return demands_[demand].words;
   }
 
   /// Grows whenever a demand that did not fit may fit now.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
  private:
-  using Slot = std::uint16_t;
-  using Amounts = std::vector<std::pair<Slot, std::int64_t>>;
-
-  struct KnownDemand {
-    Amounts amounts;       // all but gpu
-    std::int64_t gpu = 0;  // thousandths of a device
-    Resources words;       // as it was asked
-  };
-
-  struct Machine {
-    Node node;                         // as last heard of
-    std::vector<std::int64_t> left{};  // per slot; negative when more is held than there is
-    std::vector<std::int64_t> gpus{};  // thousandths left, per device
-  };
-
-  Slot slot_of(std::string_view name);
-  Machine& machine_named(const std::string& name, std::uint32_t& index);
-  void resize(Machine& machine, const Node& now);
-  [[nodiscard]] bool fits(const Machine& machine, const KnownDemand& demand) const;
-  bool choose_gpus(const Machine& machine, std::int64_t thousandths);
-  void take(Machine& machine, const KnownDemand& demand, const std::vector<DeviceShare>& gpus,
+  void grow_slots();
+  [[nodiscard]] std::size_t place_of(std::string_view name) const;
+  Machine& machine_named(const std::string& name);
+  void change(Machine& machine, const Node* now);
+  void learn();
+  bool choose(Machine& machine, const KnownDemand& demand);
+  std::optional<std::uint32_t> find(DemandId id, const KnownDemand& demand);
+  void take(std::uint32_t machine, const KnownDemand& demand, const std::vector<DeviceShare>& gpus,
             std::int64_t sign);
 
-  std::map<std::string, Slot, std::less<>> slots_;
-  std::map<std::pair<Amounts, std::int64_t>, DemandId> numbers_;
-  std::vector<KnownDemand> demands_;
+  DemandTable demands_;
   std::vector<Machine> machines_;       // in the order they were first heard of; none is taken away
   std::vector<std::uint32_t> by_name_;  // indices of machines, sorted by name
-  std::vector<DeviceShare> chosen_;     // by the last choose_gpus
+  NodeScoring scoring_;
+  NodeRanking ranking_;
+  std::uint64_t learned_ = 0;        // requests that were expected when scoring last learned
+  std::vector<DeviceShare> chosen_;  // by the last `choose`
   std::uint64_t changes_ = 1;
 };
 
 // ---------------------------------------------------------------------------------------------
 
-namespace detail {
-inline constexpr std::int64_t whole_device = 1000;
-
-/// What device `index` offers of a node that has `gpu` thousandths in all.
-inline std::int64_t device_capacity(const Node& node, std::size_t index) {
-  const std::int64_t before = whole_device * static_cast<std::int64_t>(index);
-  const std::int64_t rest = node.resources.of("gpu").raw - before;
-  return rest <= 0 ? 0 : rest < whole_device ? rest : whole_device;
-}
-}  // namespace detail
-
-inline Pool::Slot Pool::slot_of(std::string_view name) {
-  const auto known = slots_.find(name);
-  if (known != slots_.end()) return known->second;
-  const auto slot = static_cast<Slot>(slots_.size());
-  slots_.emplace(name, slot);
-  for (Machine& machine : machines_) machine.left.push_back(0);
-  return slot;
-}
-
 inline DemandId Pool::intern(const Resources& demand) {
-  KnownDemand known{.amounts = {}, .words = demand};
-  for (const auto& [slot, quantity] : demand) {
-    if (slot == "gpu") {
-      known.gpu = quantity.raw;
-    } else if (quantity.raw != 0) {
-      known.amounts.emplace_back(slot_of(slot), quantity.raw);
+  const DemandId id = demands_.intern(demand);
+  grow_slots();
+  return id;
+}
+
+inline void Pool::grow_slots() {
+  if (machines_.empty() || machines_.front().left.size() == demands_.slots().size()) return;
+  for (Machine& machine : machines_) machine.left.resize(demands_.slots().size());
+}
+
+inline std::size_t Pool::place_of(std::string_view name) const {
+  std::size_t first = 0;
+  std::size_t last = by_name_.size();
+  while (first < last) {
+    const std::size_t middle = (first + last) / 2;
+    if (machines_[by_name_[middle]].node.name < name) {
+      first = middle + 1;
+    } else {
+      last = middle;
     }
   }
-  const DemandId fresh{static_cast<std::uint32_t>(demands_.size())};
-  const auto [at, added] = numbers_.try_emplace({known.amounts, known.gpu}, fresh);
-  if (added) demands_.push_back(std::move(known));
-  return at->second;
+  return first;
 }
 
-inline Pool::Machine& Pool::machine_named(const std::string& name, std::uint32_t& index) {
-  std::size_t at = 0;
-  while (at < by_name_.size() && machines_[by_name_[at]].node.name < name) ++at;
-  if (at == by_name_.size() || machines_[by_name_[at]].node.name != name) {
-    by_name_.insert(by_name_.begin() + static_cast<std::ptrdiff_t>(at),
-                    static_cast<std::uint32_t>(machines_.size()));
-    machines_.push_back({.node = {.name = name, .resources = {}}});
-    machines_.back().left.resize(slots_.size());
+inline Machine& Pool::machine_named(const std::string& name) {
+  const std::size_t at = place_of(name);
+  if (at < by_name_.size() && machines_[by_name_[at]].node.name == name) {
+    return machines_[by_name_[at]];
   }
-  index = by_name_[at];
-  return machines_[index];
+  by_name_.insert(by_name_.begin() + static_cast<std::ptrdiff_t>(at),
+                  static_cast<std::uint32_t>(machines_.size()));
+  machines_.push_back({.node = {.name = name, .resources = {}}});
+  machines_.back().left.resize(demands_.slots().size());
+  for (std::size_t i = at; i < by_name_.size(); ++i) {
+    machines_[by_name_[i]].place = static_cast<std::uint32_t>(i);
+  }
+  ranking_.forget(machines_.size());
+  return machines_.back();
 }
 
 inline void Pool::set_nodes(const std::vector<Node>& nodes) {
-  for (Machine& machine : machines_) resize(machine, {.name = machine.node.name, .resources = {}});
+  std::vector<const Node*> now(machines_.size());
   for (const Node& node : nodes) {
-    for (const auto& [slot, quantity] : node.resources) slot_of(slot);
-    std::uint32_t index = 0;
-    resize(machine_named(node.name, index), node);
+    for (const auto& [slot, quantity] : node.resources) {
+      if (slot != "gpu" && slot != "gpu_mem") demands_.slot_of(slot);
+    }
+    grow_slots();
+    const auto index = static_cast<std::size_t>(&machine_named(node.name) - machines_.data());
+    now.resize(machines_.size());
+    now[index] = &node;
   }
+  for (std::size_t i = 0; i < machines_.size(); ++i) change(machines_[i], now[i]);
+  if (scoring_.measure(machines_, demands_)) ranking_.forget(machines_.size());
   ++changes_;
 }
 
-inline void Pool::resize(Machine& machine, const Node& now) {
-  for (const auto& [name, slot] : slots_) {
-    machine.left[slot] += now.resources.of(name).raw - machine.node.resources.of(name).raw;
-  }
-  const auto devices = static_cast<std::size_t>((now.resources.of("gpu").raw + 999) / 1000);
-  if (machine.gpus.size() < devices) machine.gpus.resize(devices);
-  for (std::size_t i = 0; i < machine.gpus.size(); ++i) {
-    machine.gpus[i] += detail::device_capacity(now, i) - detail::device_capacity(machine.node, i);
-  }
-  machine.node = now;
+/// `now` is null for a node that is gone.
+inline void Pool::change(Machine& machine, const Node* now) {
+  const bool there = now != nullptr;
+  if (machine.there == there && (!there || machine.node == *now)) return;
+  machine.there = there;
+  machine.resize(there ? *now : Node{.name = machine.node.name, .resources = {}}, demands_);
+  ranking_.changed(machine.place);
 }
 
-inline bool Pool::fits(const Machine& machine, const KnownDemand& demand) const {
-  for (const auto& [slot, amount] : demand.amounts) {
-    if (machine.left[slot] < amount) return false;
-  }
-  return true;
+/// Anew when half as much again is expected as last time, so that all scores are rarely forgotten.
+inline void Pool::learn() {
+  if (demands_.expected() <= learned_ + learned_ / 2) return;
+  learned_ = demands_.expected();
+  scoring_.learn(demands_);
+  ranking_.forget(machines_.size());
 }
 
-/// Leaves its choice in `chosen_`. First the share, best fit, then whole devices from the lowest.
-inline bool Pool::choose_gpus(const Machine& machine, std::int64_t thousandths) {
+/// On the only machine, by the same rule.
+inline bool Pool::choose(Machine& machine, const KnownDemand& demand) {
   chosen_.clear();
-  const std::int64_t share = thousandths % detail::whole_device;
-  std::size_t shared = machine.gpus.size();
-  for (std::size_t i = 0; share != 0 && i < machine.gpus.size(); ++i) {
-    const bool better = shared == machine.gpus.size() || machine.gpus[i] < machine.gpus[shared];
-    if (machine.gpus[i] >= share && better) shared = i;
+  if (!machine.fits(demand)) return false;
+  if (!demand.wants_devices()) return true;
+  std::optional<std::uint16_t> shared;
+  if (demand.shares_device()) {
+    const NodeScore score = scoring_.score(demand, machine, scoring_.usable(machine));
+    if (!score.fits()) return false;
+    shared = score.shared;
   }
-  if (share != 0 && shared == machine.gpus.size()) return false;
-  std::int64_t wanted = thousandths / detail::whole_device;
-  for (std::size_t i = 0; i < machine.gpus.size() && wanted > 0; ++i) {
-    if (i == shared || machine.gpus[i] != detail::whole_device) continue;
-    chosen_.push_back({static_cast<std::uint16_t>(i), detail::whole_device});
-    --wanted;
-  }
-  if (share != 0) {
-    chosen_.push_back({static_cast<std::uint16_t>(shared), static_cast<std::uint16_t>(share)});
-  }
-  return wanted == 0;
+  return choose_devices(machine.devices, demand, shared, chosen_);
 }
 
-inline void Pool::take(Machine& machine, const KnownDemand& demand,
-                       const std::vector<DeviceShare>& gpus, std::int64_t sign) {
-  for (const auto& [slot, amount] : demand.amounts) machine.left[slot] -= sign * amount;
-  for (const DeviceShare& share : gpus) {
-    if (share.device >= machine.gpus.size()) machine.gpus.resize(share.device + std::size_t{1});
-    machine.gpus[share.device] -= sign * share.thousandths;
+/// The machine that gives the demand; its devices are left in `chosen_`.
+inline std::optional<std::uint32_t> Pool::find(DemandId id, const KnownDemand& demand) {
+  if (machines_.empty()) return {};
+  if (demands_.expected() != learned_) learn();
+  if (machines_.size() == 1) {
+    if (!choose(machines_.front(), demand)) return {};
+    return 0;
   }
+  const auto best = ranking_.best(id, demand, machines_, by_name_, scoring_);
+  if (!best) return {};
+  const std::uint32_t index = by_name_[best->place];
+  std::optional<std::uint16_t> shared;
+  if (demand.shares_device()) shared = best->shared;
+  choose_devices(machines_[index].devices, demand, shared, chosen_);
+  return index;
+}
+
+inline void Pool::take(std::uint32_t index, const KnownDemand& demand,
+                       const std::vector<DeviceShare>& gpus, std::int64_t sign) {
+  machines_[index].take(demand, gpus, sign);
+  if (machines_.size() > 1) ranking_.changed(machines_[index].place);
 }
 
 inline std::optional<Grant> Pool::acquire(DemandId demand) {
-  const KnownDemand& wanted = demands_[demand.value];
-  for (const std::uint32_t index : by_name_) {
-    Machine& machine = machines_[index];
-    if (!fits(machine, wanted) || !choose_gpus(machine, wanted.gpu)) continue;
-    take(machine, wanted, chosen_, 1);
-    return Grant(index, demand, chosen_);
-  }
-  return {};
+  const KnownDemand& wanted = demands_[demand];
+  const auto index = find(demand, wanted);
+  if (!index) return {};
+  take(*index, wanted, chosen_, 1);
+  return Grant(*index, demand, chosen_);
 }
 
 inline Grant Pool::retake(const Placement& placement) {
   const DemandId demand = intern(placement.granted);
-  std::uint32_t index = 0;
-  Machine& machine = machine_named(placement.node, index);
-  take(machine, demands_[demand.value], placement.gpus, 1);
+  const auto index = static_cast<std::uint32_t>(&machine_named(placement.node) - machines_.data());
+  take(index, demands_[demand], placement.gpus, 1);
   return {index, demand, placement.gpus};
 }
 
 inline void Pool::release(Grant&& grant) {
   const Grant spent = std::move(grant);
-  take(machines_[spent.node_], demands_[spent.demand_.value], spent.gpus_, -1);
+  take(spent.node_, demands_[spent.demand_], spent.gpus_, -1);
   ++changes_;
 }
 
 inline Placement Pool::placement_of(const Grant& grant) const {
   return {.node = machines_[grant.node_].node.name,
-          .granted = demands_[grant.demand_.value].words,
+          .granted = demands_[grant.demand_].words,
           .gpus = grant.gpus_};
 }
 
