@@ -75,6 +75,7 @@ inline void JobLines::add(const PipelineJob& plan, GraphProgress& progress, std:
   }
   for (std::uint32_t t = 0; t < plan.tasks().size(); ++t) {
     const JobTask& task = plan.task({t});
+    if (task.has_session()) pool.expect(wanted[task.shape.value].demand, task.count);
     if (task.max_parallel == 0 || task.max_parallel >= task.count || !task.has_session()) continue;
     progress.own.emplace(t, static_cast<std::uint32_t>(classes_.size()));
     classes_.push_back(wanted[task.shape.value]);
