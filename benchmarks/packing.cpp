@@ -6,6 +6,7 @@
 //
 // bench_packing FOLDER [--learning]: with --learning the pool is not told of the pods before they
 // come, but counts them as they do.
+#include <headway/schedule/least_loss.hpp>
 #include <headway/schedule/pool.hpp>
 
 #include <fmt/core.h>
@@ -122,7 +123,7 @@ struct Filled {
 };
 
 Filled fill(const Trace& trace, std::uint32_t seed, bool learning) {
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes(trace.nodes);
   std::vector<DemandId> demands;
   for (const Resources& pod : trace.pods) demands.push_back(pool.intern(pod));

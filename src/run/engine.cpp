@@ -8,6 +8,7 @@
 
 #include <headway/job/compile.hpp>
 #include <headway/run/folders.hpp>
+#include <headway/schedule/least_loss.hpp>
 #include <headway/version.hpp>
 
 #include <fmt/core.h>
@@ -44,7 +45,7 @@ Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& opt
       artifacts_(folders_.data()),
       python_(python_interpreter(options.python)),
       poll_fd_(::epoll_create1(EPOLL_CLOEXEC)),
-      scheduler_(options.policy),
+      scheduler_(options.policy, std::make_unique<LeastLoss>()),
       journal_(store),
       committer_(artifacts_, mailbox_) {
   try {

@@ -1,4 +1,5 @@
 // Placement: which node and which devices, on many nodes with shares of devices.
+#include <headway/schedule/least_loss.hpp>
 #include <headway/schedule/pool.hpp>
 
 #include "support/catch.hpp"
@@ -121,7 +122,7 @@ struct Counted {
     return fresh;
   }
 
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   std::vector<DemandId> numbers;
   std::vector<Node> nodes;
   std::vector<Grant> held;
@@ -139,7 +140,7 @@ void move_on(Counted& world, Dice& dice) {
 }  // namespace
 
 TEST_CASE("without devices a demand goes where least is left over") {
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes({{.name = "a", .resources = cpu(8)}, {.name = "b", .resources = cpu(2)}});
   const DemandId two = pool.intern(cpu(2));
   CHECK(pool.placement_of(*pool.acquire(two)).node == "b");
@@ -147,13 +148,13 @@ TEST_CASE("without devices a demand goes where least is left over") {
 }
 
 TEST_CASE("among nodes that are alike a demand goes to the first by name") {
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes({{.name = "b", .resources = cpu(2)}, {.name = "a", .resources = cpu(2)}});
   CHECK(pool.placement_of(*pool.acquire(pool.intern(cpu(2)))).node == "a");
 }
 
 TEST_CASE("who needs no device leaves those alone that do") {
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes(
       {{.name = "a", .resources = with_gpu(cpu(2), 1000)}, {.name = "b", .resources = cpu(8)}});
   pool.expect(pool.intern(with_gpu(cpu(2), 1000)), 1);
@@ -161,7 +162,7 @@ TEST_CASE("who needs no device leaves those alone that do") {
 }
 
 TEST_CASE("a share goes where the expected demands lose least") {
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes({{.name = "a", .resources = with_gpu(cpu(4), 2000)}});
   const DemandId half = pool.intern(gpu(500));
   pool.expect(half, 1);
@@ -171,7 +172,7 @@ TEST_CASE("a share goes where the expected demands lose least") {
 }
 
 TEST_CASE("memory of a device is counted on each device") {
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes({{.name = "a", .resources = with_memory(gpu(2000), 16)}});
   const DemandId most = pool.intern(with_memory(gpu(250), 10));
   const auto first = pool.acquire(most);
@@ -182,7 +183,7 @@ TEST_CASE("memory of a device is counted on each device") {
 }
 
 TEST_CASE("a node that is gone gives nothing even to those who ask for nothing") {
-  Pool pool;
+  Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes({{.name = "a", .resources = cpu(1)}});
   pool.set_nodes({});
   CHECK_FALSE(pool.acquire(pool.intern({})));

@@ -16,7 +16,8 @@ namespace headway::inline v0 {
 /// which counts the intents that are ahead of their resources.
 class Dispatcher {
  public:
-  explicit Dispatcher(SchedulePolicy policy) : policy_(policy) {}
+  Dispatcher(SchedulePolicy policy, std::unique_ptr<NodeChoice> choice)
+      : policy_(policy), pool_(std::move(choice)) {}
 
   [[nodiscard]] const SchedulePolicy& policy() const { return policy_; }
   [[nodiscard]] Pool& pool() { return pool_; }

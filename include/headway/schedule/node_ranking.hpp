@@ -1,7 +1,7 @@
 // The ranking: the best node for a demand, from scores that are kept while nodes do not change.
 #pragma once
 
-#include <headway/schedule/machine.hpp>
+#include <headway/schedule/node_choice.hpp>
 #include <headway/schedule/node_score.hpp>
 
 #include <cstddef>
@@ -15,20 +15,15 @@ namespace headway::inline v0 {
 /// scores the nodes that changed since the same demand was last asked about, and no other.
 class NodeRanking {
  public:
-  struct Best {
-    std::uint32_t place = 0;  // of the node, by name
-    std::uint16_t shared = 0;
-  };
-
   /// What is left of the node at this place is different now.
   void changed(std::uint32_t place);
   /// All scores are out of date; there are this many nodes.
   void forget(std::size_t nodes);
+  [[nodiscard]] std::size_t nodes() const { return recent_.size(); }
 
-  /// Among nodes of one score the first. `machines` by `by_name`. Nothing if it fits nowhere.
-  std::optional<Best> best(DemandId id, const KnownDemand& demand,
-                           const std::vector<Machine>& machines,
-                           const std::vector<std::uint32_t>& by_name, NodeScoring& scoring);
+  /// Among nodes of one score the first. Nothing if it fits nowhere.
+  std::optional<NodeChoice::Best> best(DemandId id, const KnownDemand& demand,
+                                       const NodeTable& nodes, NodeScoring& scoring);
 
  private:
   /// Bottom up: node i of the tree has the children 2i and 2i+1, and place p is node p + size.
@@ -46,12 +41,8 @@ class NodeRanking {
   /// What a question is about.
   struct Question {
     const KnownDemand& demand;
-    const std::vector<Machine>& machines;
-    const std::vector<std::uint32_t>& by_name;
+    const NodeTable& nodes;
     NodeScoring& scoring;
-    [[nodiscard]] const Machine& machine(std::size_t place) const {
-      return machines[by_name[place]];
-    }
   };
 
   void score_all(Tree& tree, const Question& question);
@@ -83,33 +74,33 @@ inline void NodeRanking::forget(std::size_t nodes) {
   changed_at_.assign(nodes, changes_);
 }
 
-inline std::optional<NodeRanking::Best> NodeRanking::best(DemandId id, const KnownDemand& demand,
-                                                          const std::vector<Machine>& machines,
-                                                          const std::vector<std::uint32_t>& by_name,
-                                                          NodeScoring& scoring) {
+inline std::optional<NodeChoice::Best> NodeRanking::best(DemandId id, const KnownDemand& demand,
+                                                         const NodeTable& nodes,
+                                                         NodeScoring& scoring) {
   if (trees_.size() <= id.value) trees_.resize(id.value + std::size_t{1});
   Tree& tree = trees_[id.value];
-  const Question question{demand, machines, by_name, scoring};
+  const Question question{demand, nodes, scoring};
   if (tree.era != era_ || changes_ - tree.seen >= recent_.size()) {
     score_all(tree, question);
   } else {
     score_changed(tree, question);
   }
   tree.seen = changes_;
-  const std::uint32_t first = by_name.size() > 1 ? tree.winners[1] : 0;
+  const std::uint32_t first = nodes.size() > 1 ? tree.winners[1] : 0;
   const NodeScore& score = tree.scores[first];
   if (!score.fits()) return {};
-  return Best{first, score.shared};
+  return NodeChoice::Best{first,
+                          demand.shares_device() ? std::optional(score.shared) : std::nullopt};
 }
 
 /// Nodes that are alike and follow each other are scored once.
 inline void NodeRanking::score_all(Tree& tree, const Question& question) {
-  const std::size_t size = question.by_name.size();
+  const std::size_t size = question.nodes.size();
   tree.scores.resize(size);
   tree.winners.resize(size);
   for (std::uint32_t place = 0; place < size; ++place) {
-    const Machine* before = place > 0 ? &question.machine(place - 1) : nullptr;
-    const Machine& now = question.machine(place);
+    const Machine* before = place > 0 ? &question.nodes.at_place(place - 1) : nullptr;
+    const Machine& now = question.nodes.at_place(place);
     const bool alike = before != nullptr && before->there == now.there &&
                        before->left == now.left && before->devices == now.devices;
     tree.scores[place] = alike ? tree.scores[place - 1] : score(place, question);
@@ -130,7 +121,7 @@ inline void NodeRanking::score_changed(Tree& tree, const Question& question) {
 }
 
 inline NodeScore NodeRanking::score(std::uint32_t place, const Question& question) {
-  const Machine& machine = question.machine(place);
+  const Machine& machine = question.nodes.at_place(place);
   if (!machine.fits(question.demand)) return {};
   Usable& usable = usable_[place];
   if (usable.era != era_ || usable.at != changed_at_[place]) {

@@ -1,7 +1,7 @@
 // Node scores: how good a place a node is for a demand.
 #pragma once
 
-#include <headway/schedule/machine.hpp>
+#include <headway/schedule/node_table.hpp>
 #include <headway/schedule/typical_requests.hpp>
 
 #include <cstddef>
@@ -31,7 +31,7 @@ class NodeScoring {
   /// The demands that are expected now are the typical ones from now on.
   void learn(const DemandTable& demands) { typical_.learn(demands); }
   /// How much the largest node has of each slot. True if that is different from before.
-  bool measure(const std::vector<Machine>& machines, const DemandTable& demands);
+  bool measure(const NodeTable& nodes, const DemandTable& demands);
 
   /// What typical requests could use of a machine.
   std::int64_t usable(const Machine& machine);
@@ -64,13 +64,13 @@ class NodeScoring {
 
 // ---------------------------------------------------------------------------------------------
 
-inline bool NodeScoring::measure(const std::vector<Machine>& machines, const DemandTable& demands) {
+inline bool NodeScoring::measure(const NodeTable& nodes, const DemandTable& demands) {
   std::vector<std::int64_t> units(demands.slots().size(), 1);
   const auto grow = [](std::int64_t& unit, std::int64_t amount) {
     if (amount / 65536 >= unit) unit = amount / 65536 + 1;
   };
   std::int64_t device_unit = 1;
-  for (const Machine& machine : machines) {
+  for (const Machine& machine : nodes.machines()) {
     for (const auto& [name, slot] : demands.slots()) {
       grow(units[slot], machine.node.resources.of(name).raw);
     }

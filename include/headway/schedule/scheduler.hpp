@@ -27,7 +27,10 @@ namespace headway::inline v0 {
 /// caller, which says AttemptAbsent, SessionAccepted or AttemptEnded of each. One thread at a time.
 class Scheduler {
  public:
-  explicit Scheduler(SchedulePolicy policy) : dispatcher_(policy) {}
+  /// `choice` says which node, and which of its devices, when there are several.
+  explicit Scheduler(SchedulePolicy policy,
+                     std::unique_ptr<NodeChoice> choice = std::make_unique<FirstFit>())
+      : dispatcher_(policy, std::move(choice)) {}
 
   /// Takes in a fact: jobs, nodes, sessions and requests are all events. Facts about a job that is
   /// not known, or has ended, change nothing.
