@@ -84,10 +84,13 @@
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/job_table.hpp>
+#include <headway/schedule/least_loss.hpp>
 #include <headway/schedule/machine.hpp>
 #include <headway/schedule/min_heap.hpp>
+#include <headway/schedule/node_choice.hpp>
 #include <headway/schedule/node_ranking.hpp>
 #include <headway/schedule/node_score.hpp>
+#include <headway/schedule/node_table.hpp>
 #include <headway/schedule/plan/cluster_model.hpp>
 #include <headway/schedule/plan/cluster_planner.hpp>
 #include <headway/schedule/plan/cluster_schedule.hpp>
