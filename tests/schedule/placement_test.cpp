@@ -35,6 +35,7 @@ std::vector<Node> some_nodes(Dice& dice) {
     Node node{.name = "n" + std::to_string(i), .resources = cpu(4 + 4 * dice.below(3))};
     if (!dice.once_in(3)) node.resources.set("gpu", {1000 * (1 + dice.below(4))});
     if (dice.once_in(2)) node.resources.set("gpu_mem", {16 * (1 + dice.below(3))});
+    if (dice.once_in(4)) node.gpu_memory = {16, 8, 32};
     if (!dice.once_in(6)) nodes.push_back(node);
   }
   return nodes;
@@ -101,13 +102,16 @@ struct Counted {
         memory[share.device] += placement.granted.of("gpu_mem").raw;
       }
     }
-    const auto within = [](const auto& used, std::int64_t most) {
-      return std::all_of(used.begin(), used.end(), [&](const auto& u) { return u.second <= most; });
+    const auto within = [&](const auto& used) {
+      return std::all_of(used.begin(), used.end(),
+                         [&](const auto& u) { return u.second <= device_memory(node, u.first); });
     };
+    const bool shared_well = std::all_of(shares.begin(), shares.end(),
+                                         [](const auto& share) { return share.second <= 1000; });
     slots.erase("gpu_mem");
     return std::all_of(slots.begin(), slots.end(),
                        [&](const auto& s) { return s.second <= node.resources.of(s.first).raw; }) &&
-           within(shares, 1000) && within(memory, node.resources.of("gpu_mem").raw) &&
+           shared_well && within(memory) &&
            (shares.empty() ||
             1000 * (std::int64_t{shares.rbegin()->first} + 1) <= node.resources.of("gpu").raw);
   }
@@ -182,6 +186,13 @@ TEST_CASE("memory of a device is counted on each device") {
   CHECK(pool.acquire(pool.intern(with_memory(gpu(750), 6))));
 }
 
+TEST_CASE("devices of one node may differ in memory") {
+  Pool pool;
+  pool.set_nodes({{.name = "a", .resources = with_memory(gpu(2000), 8), .gpu_memory = {8, 24}}});
+  const DemandId large = pool.intern(with_memory(gpu(1000), 20));
+  CHECK(pool.acquire(large)->gpus()[0].device == 1);
+}
+
 TEST_CASE("a node that is gone gives nothing even to those who ask for nothing") {
   Pool pool{std::make_unique<LeastLoss>()};
   pool.set_nodes({{.name = "a", .resources = cpu(1)}});
@@ -235,7 +246,10 @@ TEST_CASE("what is given back leaves exactly what there was") {
     Dice dice(seed);
     Counted world;
     world.set_nodes(some_nodes(dice));
-    for (int i = 0; i < 40; ++i) move_on(world, dice);
+    for (int i = 0; i < 40; ++i) {
+      if (i % 10 == 9) world.set_nodes(some_nodes(dice));
+      move_on(world, dice);
+    }
     while (!world.held.empty()) world.release(0);
     Counted fresh = world.anew();
     world.told.clear();

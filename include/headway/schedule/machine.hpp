@@ -50,7 +50,7 @@ inline Device device_capacity(const Node& node, std::size_t index) {
   const std::int64_t before = whole_device * static_cast<std::int64_t>(index);
   const std::int64_t rest = node.resources.of("gpu").raw - before;
   if (rest <= 0) return {};
-  return {rest < whole_device ? rest : whole_device, node.resources.of("gpu_mem").raw};
+  return {rest < whole_device ? rest : whole_device, device_memory(node, index)};
 }
 }  // namespace detail
 
