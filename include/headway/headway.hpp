@@ -85,6 +85,7 @@
 #include <headway/schedule/job_lines.hpp>
 #include <headway/schedule/job_table.hpp>
 #include <headway/schedule/least_loss.hpp>
+#include <headway/schedule/line_tree.hpp>
 #include <headway/schedule/machine.hpp>
 #include <headway/schedule/min_heap.hpp>
 #include <headway/schedule/node_choice.hpp>

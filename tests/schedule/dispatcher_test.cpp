@@ -10,7 +10,7 @@ namespace {
 
 /// Two cores, and a job of three instances that take one each, all of them in line.
 struct Scene {
-  Dispatcher dispatcher{{.intents_ahead = 0}};
+  Dispatcher dispatcher{{.intents_ahead = 0}, std::make_unique<FirstFit>()};
   ScheduledJob job{{1},
                    0,
                    job_of({{.numbers = {.count = 3}}}, asking_for({cpu(1)})),

@@ -19,8 +19,8 @@ struct ShareAmount {
   friend bool operator==(const ShareAmount&, const ShareAmount&) = default;
 };
 
-/// Instances of one job with one demand, and under the same caps. When the first of a
-/// line does not fit, none of it does: a dispatch looks at classes, not at instances.
+/// Instances of one job with one demand, and under the same caps. When the first of a line does not
+/// fit, none of it does: a dispatch looks at classes, not at instances.
 struct DispatchClass {
   /// Keys in 64 bits: the place in the policy's order, then the instance. An entry counts while its
   /// instance is in the phase that the line is for.
@@ -29,7 +29,6 @@ struct DispatchClass {
   DemandId demand{};
   std::uint32_t group = 0;            // of those that share a cap; 0: none
   std::vector<ShareAmount> shared{};  // of slots of which the jobs around it have shares
-  std::uint64_t blocked_at = 0;       // 0: never; the pool's `changes` when it last did not fit
   Line ready{};                       // to be intended
   Line intended{};                    // to be launched
 

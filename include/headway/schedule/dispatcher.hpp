@@ -38,7 +38,8 @@ class Dispatcher {
 
  private:
   void move(InstanceRecord& record, Phase to, std::uint32_t hold);
-  std::optional<std::uint32_t> take(ScheduledJob& job, DispatchClass& of);
+  std::optional<std::uint32_t> take(ScheduledJob& job, std::uint32_t number, Phase phase);
+  static InstanceId pop(ScheduledJob& job, std::uint32_t number, Phase phase);
   std::uint32_t keep(ScheduledJob& job, DispatchClass& of, Grant grant);
 
   SchedulePolicy policy_;
@@ -88,20 +89,33 @@ inline void Dispatcher::retake(ScheduledJob& job, InstanceId id, const Placement
   if (placement == nullptr) grant = pool_.acquire(of.demand);
   if (!grant) {
     const Placement guess{.node = std::string(pool_.first_node()),
-                          .granted = pool_.resources_of(of.demand)};
+                          .granted = pool_[of.demand].words};
     grant = pool_.retake(placement != nullptr ? *placement : guess);
   }
   move(record, record.phase, keep(job, of, std::move(*grant)));
 }
 
-/// The number of a fresh hold; nothing, and the class is blocked, when it does not fit now.
-inline std::optional<std::uint32_t> Dispatcher::take(ScheduledJob& job, DispatchClass& of) {
-  if (of.blocked_at == pool_.changes()) return {};
-  if (job.lines().admits(of)) {
-    if (auto grant = pool_.acquire(of.demand)) return keep(job, of, std::move(*grant));
+/// The number of a fresh hold; nothing, and the class is parked or blocked, when it does not fit.
+inline std::optional<std::uint32_t> Dispatcher::take(ScheduledJob& job, std::uint32_t number,
+                                                     Phase phase) {
+  LineTree& tree = job.lines().tree(phase);
+  if (tree.state(number) == LineTree::parked) return {};
+  DispatchClass& of = job.lines().at(number);
+  const std::uint32_t group = job.lines().refusing(of);
+  if (group != 0) {
+    job.lines().park(number, phase, group);
+  } else if (auto grant = pool_.acquire(of.demand)) {
+    return keep(job, of, std::move(*grant));
+  } else {
+    tree.set_state(number, LineTree::blocked);
   }
-  of.blocked_at = pool_.changes();
   return {};
+}
+
+inline InstanceId Dispatcher::pop(ScheduledJob& job, std::uint32_t number, Phase phase) {
+  const InstanceId id = instance_of(job.lines().at(number).line(phase).top());
+  job.lines().pop(number, phase);
+  return id;
 }
 
 inline LaunchSession Dispatcher::launch(ScheduledJob& job, InstanceId id) {
@@ -115,27 +129,26 @@ inline LaunchSession Dispatcher::launch(ScheduledJob& job, InstanceId id) {
 
 inline std::optional<InstanceId> Dispatcher::next_launch(ScheduledJob& job) {
   if (ahead_ == 0) return {};
-  while (DispatchClass* of = job.best_class(Phase::intended, pool_.changes())) {
-    const auto hold = take(job, *of);
+  while (true) {
+    const std::uint32_t number = job.first_to_try(Phase::intended, pool_);
+    if (number == LineTree::no_class) return {};
+    const auto hold = take(job, number, Phase::intended);
     if (!hold) continue;
-    const InstanceId id = instance_of(of->intended.top());
-    of->intended.pop();
+    const InstanceId id = pop(job, number, Phase::intended);
     move(job.record(id), Phase::intended, *hold);
     return id;
   }
-  return {};
 }
 
 inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {
-  constexpr auto blocked_ones_too = UINT64_MAX;
   while (true) {
     const bool more = ahead_ < policy_.intents_ahead;
-    DispatchClass* of = job.best_class(Phase::ready, more ? blocked_ones_too : pool_.changes());
-    if (of == nullptr) return {};
-    const auto hold = take(job, *of);
+    const std::uint32_t number =
+        more ? job.first(Phase::ready) : job.first_to_try(Phase::ready, pool_);
+    if (number == LineTree::no_class) return {};
+    const auto hold = take(job, number, Phase::ready);
     if (!hold && !more) continue;
-    const InstanceId id = instance_of(of->ready.top());
-    of->ready.pop();
+    const InstanceId id = pop(job, number, Phase::ready);
     InstanceRecord& record = job.record(id);
     move(record, Phase::asked, hold.value_or(no_hold));
     return IntendAttempt{.job = job.id(), .instance = id, .attempt = record.attempt + 1};

@@ -49,12 +49,19 @@ class Pool {
 
   /// The first node by name; empty when there is none.
   [[nodiscard]] std::string_view first_node() const;
-  [[nodiscard]] const Resources& resources_of(DemandId demand) const {
-    return demands_[demand].words;
-  }
-
   /// Grows whenever a demand that did not fit may fit now.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
+  /// Whether more has changed since than that machines were given back to, or more of these than
+  /// `freed` knows of.
+  [[nodiscard]] bool renewed_since(std::uint64_t change) const {
+    return change < renewed_ || changes_ - change > freed_.size();
+  }
+  /// The machine that was given back to by this change; of the last ones that were no renewal.
+  [[nodiscard]] const Machine& freed(std::uint64_t change) const {
+    return nodes_[freed_[change % freed_.size()]];
+  }
+  [[nodiscard]] bool has_one_node() const { return nodes_.size() == 1; }
+  [[nodiscard]] const KnownDemand& operator[](DemandId demand) const { return demands_[demand]; }
 
  private:
   bool change(Machine& machine, const Node* now);
@@ -66,6 +73,8 @@ class Pool {
   std::unique_ptr<NodeChoice> choice_;
   std::vector<DeviceShare> chosen_;  // by the last `acquire`
   std::uint64_t changes_ = 1;
+  std::uint64_t renewed_ = 1;                                           // the last change of nodes
+  std::vector<std::uint32_t> freed_ = std::vector<std::uint32_t>(256);  // machines, by change
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -92,7 +101,7 @@ inline void Pool::set_nodes(const std::vector<Node>& nodes) {
     if (change(nodes_[i], now[i])) choice_->change(nodes_[i].place);
   }
   choice_->renew(nodes_, demands_);
-  ++changes_;
+  renewed_ = ++changes_;
 }
 
 /// Whether anything is different. `now` is null for a node that is gone.
@@ -138,6 +147,7 @@ inline void Pool::release(Grant&& grant) {
   const Grant spent = std::move(grant);
   take(spent.node_, demands_[spent.demand_], spent.gpus_, -1);
   ++changes_;
+  freed_[changes_ % freed_.size()] = spent.node_;
 }
 
 inline Placement Pool::placement_of(const Grant& grant) const {

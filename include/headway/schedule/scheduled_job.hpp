@@ -50,15 +50,18 @@ class ScheduledJob {
 
   // Lines.
   [[nodiscard]] JobLines& lines() { return lines_; }
-  [[nodiscard]] DispatchClass& class_of(InstanceId id);
+  [[nodiscard]] std::uint32_t class_number(InstanceId id) const;
+  [[nodiscard]] DispatchClass& class_of(InstanceId id) { return lines_.at(class_number(id)); }
   void line_up(InstanceId id, Phase phase, Instant at) {
-    class_of(id).line(phase).push(key(id, at));
+    lines_.push(class_number(id), phase, key(id, at));
   }
   /// The instance has left its line of `phase` without having been chosen from it.
-  void leave_line(InstanceId id, Phase phase) { drop_gone(class_of(id), phase); }
-  /// The class whose line of `phase` has the best first instance, among those that may have come to
-  /// fit since they last did not; null when there is none. Drops what left the line.
-  DispatchClass* best_class(Phase phase, std::uint64_t pool_changes);
+  void leave_line(InstanceId id, Phase phase) { drop_gone(class_number(id), phase); }
+  /// The class whose line of `phase` has the best first instance; LineTree::no_class when there is
+  /// none. Drops what left the lines.
+  std::uint32_t first(Phase phase);
+  /// The same among those that may have come to fit since they last did not.
+  std::uint32_t first_to_try(Phase phase, const Pool& pool);
   /// From now on the instance asks for something else.
   void change_request(InstanceId id, const Resources& request, Pool& pool);
 
@@ -88,9 +91,10 @@ class ScheduledJob {
   [[nodiscard]] std::uint32_t group_around(const JobGraph& graph) const;
   [[nodiscard]] std::uint32_t place_of(const JobGraph& graph) const;
   [[nodiscard]] bool is_inside(InstanceId id, std::uint32_t graph) const;
-  [[nodiscard]] bool waits(InstanceId id, Phase phase, const DispatchClass& in);
+  [[nodiscard]] bool waits(InstanceId id, Phase phase, std::uint32_t in) const;
   void halt_on_failure(std::uint32_t graph);
-  void drop_gone(DispatchClass& from, Phase phase);
+  bool drop_gone(std::uint32_t number, Phase phase);
+  std::uint32_t first_freed(Phase phase, const Pool& pool);
   [[nodiscard]] std::uint64_t key(InstanceId id, Instant at) const;
 
   JobGraphs graphs_;
@@ -99,6 +103,7 @@ class ScheduledJob {
   std::vector<InstanceRecord> records_;
   std::vector<GraphProgress> progress_;  // per graph
   JobLines lines_;
+  std::uint64_t seen_[2] = {0, 0};     // per tree of lines: changes of the pool that were looked at
   std::vector<std::uint32_t> places_;  // of the job's own tasks, by rank; empty: as they come
   Instant began_;                      // those without places come by time since then
   std::map<InstanceId, std::uint32_t> changed_;  // what asks for something else -> its class
@@ -166,14 +171,14 @@ void ScheduledJob::begin(std::uint32_t graph, Decided&& decided) {
   progress_[graph].frontier.begin(*graphs_.at(graph).plan, decided);
 }
 
-inline DispatchClass& ScheduledJob::class_of(InstanceId id) {
+inline std::uint32_t ScheduledJob::class_number(InstanceId id) const {
   if (!changed_.empty()) {
     const auto changed = changed_.find(id);
-    if (changed != changed_.end()) return lines_.at(changed->second);
+    if (changed != changed_.end()) return changed->second;
   }
   const std::uint32_t index = graphs_.index_of(id);
   const JobGraph& graph = graphs_.at(index);
-  return lines_.at(lines_.class_of(progress_[index], *graph.plan, graph.task_of(id)));
+  return lines_.class_of(progress_[index], *graph.plan, graph.task_of(id));
 }
 
 inline void ScheduledJob::change_request(InstanceId id, const Resources& request, Pool& pool) {
@@ -193,27 +198,69 @@ inline std::uint64_t ScheduledJob::key(InstanceId id, Instant at) const {
 }
 
 /// Its place in the line of `in` counts: it may have left, or have changed what it asks for since.
-inline bool ScheduledJob::waits(InstanceId id, Phase phase, const DispatchClass& in) {
+inline bool ScheduledJob::waits(InstanceId id, Phase phase, std::uint32_t in) const {
   const InstanceRecord& record = records_[id.value];
   if (record.phase != phase || record.hold != no_hold) return false;
-  return changed_.empty() || &class_of(id) == &in;
+  return changed_.empty() || class_number(id) == in;
 }
 
-inline void ScheduledJob::drop_gone(DispatchClass& from, Phase phase) {
-  DispatchClass::Line& line = from.line(phase);
-  while (!line.empty() && !waits(instance_of(line.top()), phase, from)) line.pop();
-}
-
-inline DispatchClass* ScheduledJob::best_class(Phase phase, std::uint64_t pool_changes) {
-  DispatchClass* best = nullptr;
-  for (DispatchClass& candidate : lines_.classes()) {
-    if (candidate.blocked_at == pool_changes) continue;
-    drop_gone(candidate, phase);
-    const DispatchClass::Line& waiting = candidate.line(phase);
-    if (waiting.empty()) continue;
-    if (best == nullptr || waiting.top() < best->line(phase).top()) best = &candidate;
+/// Whether any had gone.
+inline bool ScheduledJob::drop_gone(std::uint32_t number, Phase phase) {
+  const DispatchClass::Line& line = lines_.at(number).line(phase);
+  bool gone = false;
+  while (!line.empty() && !waits(instance_of(line.top()), phase, number)) {
+    lines_.pop(number, phase);
+    gone = true;
   }
-  return best;
+  return gone;
+}
+
+inline std::uint32_t ScheduledJob::first(Phase phase) {
+  std::uint32_t number = lines_.tree(phase).first();
+  while (number != LineTree::no_class && drop_gone(number, phase)) {
+    number = lines_.tree(phase).first();
+  }
+  return number;
+}
+
+/// Change by change, since what did not fit anywhere may fit only where something was given back.
+inline std::uint32_t ScheduledJob::first_freed(Phase phase, const Pool& pool) {
+  LineTree& tree = lines_.tree(phase);
+  std::uint64_t& seen = seen_[phase == Phase::ready ? 0 : 1];
+  if (pool.renewed_since(seen)) {
+    lines_.refresh(phase);
+    seen = pool.changes();
+  }
+  if (seen < pool.changes() && pool.has_one_node()) seen = pool.changes() - 1;
+  while (seen < pool.changes()) {
+    const Machine& machine = pool.freed(seen + 1);
+    bool gone = false;
+    const std::uint32_t number = tree.first_fitting(machine, [&](std::uint32_t candidate) {
+      const DispatchClass& of = lines_.at(candidate);
+      if (!fit_on(machine, pool[of.demand]).fits) return false;
+      if (drop_gone(candidate, phase)) gone = true;
+      const std::uint32_t group = gone ? 0 : lines_.refusing(of);
+      if (group != 0) lines_.park(candidate, phase, group);
+      return !gone && group == 0;
+    });
+    if (!gone && number != LineTree::no_class) return number;
+    if (!gone) ++seen;
+  }
+  return LineTree::no_class;
+}
+
+inline std::uint32_t ScheduledJob::first_to_try(Phase phase, const Pool& pool) {
+  LineTree& tree = lines_.tree(phase);
+  if (tree.first() == LineTree::no_class || lines_.full()) return LineTree::no_class;
+  const std::uint32_t freed = first_freed(phase, pool);
+  std::uint32_t fresh = tree.first(LineTree::fresh);
+  while (fresh != LineTree::no_class && drop_gone(fresh, phase)) {
+    fresh = tree.first(LineTree::fresh);
+  }
+  if (freed == LineTree::no_class || fresh == LineTree::no_class) {
+    return fresh == LineTree::no_class ? freed : fresh;
+  }
+  return tree.key(fresh) < tree.key(freed) ? fresh : freed;
 }
 
 inline std::uint32_t ScheduledJob::count_retry(InstanceId id, std::uint32_t rule) {
