@@ -1,90 +1,21 @@
 // Asking NVML.
 #include "nvml.hpp"
 
-#include "nvml_abi.hpp"
+#include "nvml_library.hpp"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
-
-#include <dlfcn.h>
 
 namespace headway::inline v0 {
 namespace {
 
-/// A library that is open, or why it is not.
-class Library {
- public:
-  explicit Library(const char* name) : name_(name), handle_(::dlopen(name, RTLD_NOW | RTLD_LOCAL)) {
-    if (handle_ != nullptr) return;
-    const char* reason = ::dlerror();
-    problem_ = reason != nullptr ? reason : "it cannot be loaded";
-    const auto at = problem_.find(name);
-    is_absent_ = at != std::string::npos && problem_.find("No such file", at) != std::string::npos;
-  }
-  ~Library() {
-    if (handle_ != nullptr) ::dlclose(handle_);
-  }
-  Library(const Library&) = delete;
-  Library& operator=(const Library&) = delete;
-
-  [[nodiscard]] bool is_open() const { return handle_ != nullptr; }
-  /// The file is not there at all.
-  [[nodiscard]] bool is_absent() const { return is_absent_; }
-  [[nodiscard]] const std::string& problem() const { return problem_; }
-
-  template <class Function>
-  Function find(const char* name) const {
-    return reinterpret_cast<Function>(::dlsym(handle_, name));
-  }
-  /// Notes the first one that is missing.
-  template <class Function>
-  Function require(const char* name) {
-    const auto function = find<Function>(name);
-    if (function == nullptr && problem_.empty()) problem_ = name_ + " lacks " + name;
-    return function;
-  }
-
- private:
-  std::string name_;
-  void* handle_;
-  bool is_absent_ = false;
-  std::string problem_{};
-};
-
-/// NVML's functions; all is well when the library noted no problem.
-struct Functions {
-  explicit Functions(Library& library)
-      : init(library.require<nvml::Init>("nvmlInit_v2")),
-        shutdown(library.require<nvml::Shutdown>("nvmlShutdown")),
-        count(library.require<nvml::Count>("nvmlDeviceGetCount_v2")),
-        device_at(library.require<nvml::DeviceAt>("nvmlDeviceGetHandleByIndex_v2")),
-        uuid_of(library.require<nvml::TextOf>("nvmlDeviceGetUUID")),
-        driver_version(library.find<nvml::DriverVersion>("nvmlSystemGetDriverVersion")),
-        name_of(library.find<nvml::TextOf>("nvmlDeviceGetName")),
-        memory_of(library.find<nvml::MemoryOf>("nvmlDeviceGetMemoryInfo")),
-        mig_mode_of(library.find<nvml::MigModeOf>("nvmlDeviceGetMigMode")),
-        most_instances_of(library.find<nvml::MostInstancesOf>("nvmlDeviceGetMaxMigDeviceCount")),
-        instance_at(library.find<nvml::InstanceAt>("nvmlDeviceGetMigDeviceHandleByIndex")) {}
-
-  nvml::Init init;
-  nvml::Shutdown shutdown;
-  nvml::Count count;
-  nvml::DeviceAt device_at;
-  nvml::TextOf uuid_of;
-  // Drivers from before MIG lack some of these.
-  nvml::DriverVersion driver_version;
-  nvml::TextOf name_of;
-  nvml::MemoryOf memory_of;
-  nvml::MigModeOf mig_mode_of;
-  nvml::MostInstancesOf most_instances_of;
-  nvml::InstanceAt instance_at;
-};
-
 /// NVML, initialised, asked device by device.
 class Inquiry {
  public:
-  explicit Inquiry(const Functions& nvml) : nvml_(nvml) {}
+  explicit Inquiry(const NvmlFunctions& nvml) : nvml_(nvml) {}
 
   GpuSurvey all() {
     found_.driver = driver();
@@ -143,6 +74,8 @@ class Inquiry {
   void ask_instances(nvml::Device device, const Gpu& gpu) {
     unsigned most = 0;
     unsigned found = 0;
+    std::vector<unsigned> owners;
+    const std::size_t first = found_.devices.size();
     if (const int code = nvml_.most_instances_of(device, &most); code != nvml::success) {
       return withhold(gpu, nvml::meaning(code));
     }
@@ -158,9 +91,26 @@ class Inquiry {
         withhold(part, nvml::meaning(code));
       } else if (identify(instance, part)) {
         offer(instance, std::move(part));
+        if (first + owners.size() < found_.devices.size()) owners.push_back(owner_of(instance, i));
       }
     }
+    share_memory(std::span(found_.devices).subspan(first), owners);
     if (found == 0) withhold(gpu, "it is in MIG mode and has no instances");
+  }
+
+  /// The number of the GPU instance that a MIG device is a compute instance of; else its own.
+  [[nodiscard]] unsigned owner_of(nvml::Device instance, unsigned index) const {
+    unsigned owner = 0;
+    const bool known = nvml_.gpu_instance_of != nullptr &&
+                       nvml_.gpu_instance_of(instance, &owner) == nvml::success;
+    return known ? owner : ~index;
+  }
+
+  /// Compute instances of one GPU instance have its memory together: each is offered its part.
+  static void share_memory(std::span<Gpu> parts, const std::vector<unsigned>& owners) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      parts[i].memory /= std::count(owners.begin(), owners.end(), owners[i]);
+    }
   }
 
   /// Withholds it after all when its memory cannot be read, which a working device lets one do.
@@ -179,17 +129,17 @@ class Inquiry {
     found_.withheld.push_back({gpu.uuid, std::move(reason)});
   }
 
-  const Functions& nvml_;
+  const NvmlFunctions& nvml_;
   GpuSurvey found_{};
 };
 
 }  // namespace
 
 GpuSurvey survey_gpus(const char* name) {
-  Library library(name);
+  SharedLibrary library(name);
   if (library.is_absent()) return {};
   if (!library.is_open()) return {.problem = library.problem()};
-  const Functions nvml(library);
+  const NvmlFunctions nvml(library);
   if (!library.problem().empty()) return {.problem = library.problem()};
   if (const int code = nvml.init(); code != nvml::success) return {.problem = nvml::meaning(code)};
   GpuSurvey found = Inquiry(nvml).all();

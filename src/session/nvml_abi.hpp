@@ -23,6 +23,7 @@ using MemoryOf = int (*)(Device, Memory*);
 using MigModeOf = int (*)(Device, unsigned* now, unsigned* after_reset);
 using MostInstancesOf = int (*)(Device, unsigned*);
 using InstanceAt = int (*)(Device, unsigned, Device*);
+using GpuInstanceOf = int (*)(Device, unsigned*);
 
 constexpr unsigned text_size = 96;  // of a name or a UUID; the driver's version is shorter
 

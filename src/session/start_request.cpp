@@ -33,8 +33,8 @@ std::string thread_count(const Placement& placement) {
   return std::to_string(std::max<std::int64_t>(placement.granted.of("cpu").raw / 1000, 1));
 }
 
-/// The share of a device in whole percent, so that all shares of it together are at most 100;
-/// nothing for whole devices.
+/// The share of a device in whole percent, rounded down, for all shares of it together are at most
+/// 100, but at least 1; nothing for whole devices.
 std::optional<std::string> thread_percentage(const Placement& placement) {
   constexpr unsigned whole = 1000;
   if (placement.gpus.size() != 1 || placement.gpus.front().thousandths >= whole) return {};

@@ -116,6 +116,17 @@ TEST_CASE("a device in MIG mode is its instances") {
   CHECK(found.withheld.empty());
 }
 
+TEST_CASE("compute instances of one GPU instance are each offered a part of its memory") {
+  const FakeDriver driver(
+      "gpu GPU-a 81920 mig\nmig MIG-1 40000 gi=1\nmig MIG-2 40000 gi=1\nmig MIG-3 9856 gi=5\n"
+      "mig MIG-4 9856 gi=7 uuid=4\n");
+  const GpuSurvey found = asked();
+  CHECK(uuids(found) == Names{"MIG-1", "MIG-2", "MIG-3"});
+  CHECK(found.devices[0].memory == 20000 * mebibyte);
+  CHECK(found.devices[1].memory == 20000 * mebibyte);
+  CHECK(found.devices[2].memory == 9856 * mebibyte);
+}
+
 TEST_CASE("a device that could be in MIG mode and is not is a whole one") {
   const FakeDriver driver("gpu GPU-a 40960\nfree\n");
   CHECK(uuids(asked()) == Names{"GPU-a"});

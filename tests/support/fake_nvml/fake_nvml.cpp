@@ -3,7 +3,7 @@
 //   init CODE            nvmlInit_v2 fails
 //   count N              what nvmlDeviceGetCount_v2 tells, whatever follows
 //   gpu UUID MIB …       a GPU; the words after it: handle=CODE, uuid=CODE, memory=CODE, mig
-//   mig UUID MIB …       an instance of the GPU before it
+//   mig UUID MIB …       an instance of the GPU before it; gi=N: of its GPU instance N
 //   free                 a place for an instance that is not taken
 #include <cstdlib>
 #include <cstring>
@@ -21,6 +21,7 @@ struct FakeDevice {
   int handle_code = 0;
   int uuid_code = 0;
   int memory_code = 0;
+  int gpu_instance = -1;
 
   explicit FakeDevice(std::istream& words) {
     words >> uuid >> mebibytes;
@@ -30,6 +31,7 @@ struct FakeDevice {
       if (word.starts_with("handle=")) handle_code = code;
       if (word.starts_with("uuid=")) uuid_code = code;
       if (word.starts_with("memory=")) memory_code = code;
+      if (word.starts_with("gi=")) gpu_instance = code;
     }
   }
 };
@@ -131,6 +133,12 @@ int nvmlDeviceGetMigDeviceHandleByIndex(FakeDevice* device, unsigned index, Fake
   if (index >= device->instances.size()) return invalid_argument;
   *instance = &device->instances[index];
   return (*instance)->exists ? (*instance)->handle_code : not_found;
+}
+
+int nvmlDeviceGetGpuInstanceId(FakeDevice* device, unsigned* id) {
+  if (device->gpu_instance < 0) return not_supported;
+  *id = static_cast<unsigned>(device->gpu_instance);
+  return 0;
 }
 
 }  // extern "C"
