@@ -24,6 +24,7 @@
 #include <headway/model/callable.hpp>
 #include <headway/model/capabilities.hpp>
 #include <headway/model/conversion.hpp>
+#include <headway/model/devices_fit.hpp>
 #include <headway/model/draft.hpp>
 #include <headway/model/fan_out.hpp>
 #include <headway/model/input_writer.hpp>

@@ -4,6 +4,8 @@
 #include "demands.hpp"
 #include "pipeline_walk.hpp"
 
+#include <headway/model/devices_fit.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -20,12 +22,17 @@ bool names_slot(const NamedSettings<Quantity>& resources, const std::string& slo
                      [&wanted = slot](const auto& entry) { return entry.first == wanted; });
 }
 
-std::string text_of(const SessionSettings& settings) {
+Resources request_of(const SessionSettings& settings) {
   Resources all;
   for (const auto& [slot, request] : settings.resources) {
     if (request.given()) all.set(slot, *request);
   }
-  return to_string(all);
+  return all;
+}
+
+/// The most that one session can have of a slot.
+std::int64_t most_of(const Node& node, const std::string& slot) {
+  return slot == "gpu_mem" ? largest_device_memory(node) : node.resources.of(slot).raw;
 }
 
 /// `own` and those `around` it together: the least of each slot.
@@ -72,10 +79,11 @@ class CapacityCheck {
 
   void add_offers() {
     for (const Node& node : nodes_) {
-      for (const auto& [slot, quantity] : node.resources) {
+      for (const auto& [slot, all] : node.resources) {
         Offer& offer = offer_of(slot);
-        if (!offer.where.empty() && quantity.raw <= offer.most) continue;
-        offer = {slot, quantity.raw, "the largest node, " + quoted(node.name) + ",",
+        const auto most = most_of(node, slot);
+        if (!offer.where.empty() && most <= offer.most) continue;
+        offer = {slot, most, "the largest node, " + quoted(node.name) + ",",
                  "ask for less, or give the machine more with --slots"};
       }
     }
@@ -139,24 +147,25 @@ class CapacityCheck {
                    .notes = {offer.advice}});
   }
 
-  [[nodiscard]] bool fits(const SessionSettings& settings, const Node& node) const {
-    for (const auto& [slot, request] : settings.resources) {
-      if (!request.given() || request->raw <= node.resources.of(slot).raw) continue;
+  [[nodiscard]] bool fits(const Resources& request, const Node& node) const {
+    for (const auto& [slot, quantity] : request) {
+      if (quantity.raw <= most_of(node, slot)) continue;
       const bool of_job =
           !node.resources.names(slot) &&
           std::any_of(limits_.slots.begin(), limits_.slots.end(),
                       [&wanted = slot](const auto& entry) { return entry.first == wanted; });
       if (!of_job) return false;
     }
-    return true;
+    return !node.resources.names("gpu_mem") || devices_fit(node, request);
   }
 
   void check_together(const Task& task, const SessionSettings& settings) {
+    const Resources request = request_of(settings);
     for (const Node& node : nodes_) {
-      if (fits(settings, node)) return;
+      if (fits(request, node)) return;
     }
     findings_.add({.code = "too-large-request",
-                   .message = "no node can hold " + text_of(settings) + " of the task " +
+                   .message = "no node can hold " + to_string(request) + " of the task " +
                               quoted(task.name) + " at once",
                    .span = task.span,
                    .path = Where{"tasks", task.name, "resources"}.text(),

@@ -4,6 +4,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/job/expression.hpp>
+#include <headway/model/devices_fit.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -40,9 +41,12 @@ Quantity quantity_of(const std::string& slot, const Value& value) {
 
 bool fits(const Resources& request, const Node& node) {
   for (const auto& [slot, quantity] : request) {
-    if (node.resources.names(slot) && quantity > node.resources.of(slot)) return false;
+    const bool of_devices = slot == "gpu_mem";
+    if (!of_devices && node.resources.names(slot) && quantity > node.resources.of(slot)) {
+      return false;
+    }
   }
-  return true;
+  return !node.resources.names("gpu_mem") || devices_fit(node, request);
 }
 
 }  // namespace

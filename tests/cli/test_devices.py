@@ -153,3 +153,13 @@ def test_memory_of_devices_is_asked_for_and_refused_where_none_has_it(driver: Dr
     refused = driver.headway("run", "p.yaml")
     assert "too-large-request" in refused.err
     assert "has 40Gi" in refused.err
+
+
+def test_of_instances_of_different_memory_the_one_that_has_enough_is_granted(
+    driver: Driver,
+) -> None:
+    driver.tell("gpu GPU-a 40960 mig", "mig MIG-1 4864", "mig MIG-2 20096")
+    assert driver.seen(1, "gpu: 1, gpu_mem: 16Gi") == ["MIG-2"]
+    driver.headway.tasks("  a: {resources: {gpu: 2, gpu_mem: 16Gi}, script: 'true'}\n")
+    refused = driver.headway("run", "p.yaml")
+    assert "no node can hold cpu=1, gpu=2, gpu_mem=16Gi" in refused.err

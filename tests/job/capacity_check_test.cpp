@@ -13,9 +13,12 @@ namespace {
 
 using Places = std::vector<std::string>;
 
-Diagnostics findings_of(const Pipeline& pipeline, const Limits& around = {}) {
+const Node one{.name = "one", .resources = {{"cpu", 4}}};
+
+Diagnostics findings_of(const Pipeline& pipeline, const Limits& around = {},
+                        const Node& node = one) {
   try {
-    compile(pipeline, {.nodes = {{"one", {{"cpu", 4}}}}, .around = around});
+    compile(pipeline, {.nodes = {node}, .around = around});
   } catch (const InvalidPipeline& invalid) {
     return invalid.diagnostics();
   }
@@ -23,9 +26,9 @@ Diagnostics findings_of(const Pipeline& pipeline, const Limits& around = {}) {
 }
 
 /// `code path` of each.
-Places places_of(const Pipeline& pipeline, const Limits& around = {}) {
+Places places_of(const Pipeline& pipeline, const Limits& around = {}, const Node& node = one) {
   Places places;
-  for (const Diagnostic& finding : findings_of(pipeline, around)) {
+  for (const Diagnostic& finding : findings_of(pipeline, around, node)) {
     places.push_back(finding.code + ' ' + finding.path);
   }
   return places;
@@ -106,4 +109,19 @@ TEST_CASE("a slot of a job is there for the jobs inside it") {
   CHECK(places_of(outer) == Places{"unknown-slot tasks.deploy.pipeline.tasks.a.resources.db"});
   outer.limits.slots = {{"db", {Quantity{1000}, {}}}};
   CHECK(places_of(outer).empty());
+}
+
+TEST_CASE("memory of devices is asked of as many devices as are asked for") {
+  const auto [gpu, memory, found] = GENERATE(table<std::int64_t, Quantity, Places>(
+      {{1, 40_GiB, {}},
+       {2, 10_GiB, {}},
+       {0, 40_GiB, {}},
+       {1, 41_GiB, {"too-large-request tasks.a.resources.gpu_mem"}},
+       {2, 40_GiB, {"too-large-request tasks.a.resources"}}}));
+  Task task = with_resource(command("a"), "gpu", {gpu * 1000});
+  const Pipeline pipeline = of({with_resource(std::move(task), "gpu_mem", memory)});
+  const Node mixed{.name = "mixed",
+                   .resources = {{"cpu", 4}, {"gpu", 2}, {"gpu_mem", 10_GiB}},
+                   .gpu_memory = {std::int64_t{10} << 30, std::int64_t{40} << 30}};
+  CHECK(places_of(pipeline, {}, mixed) == found);
 }
