@@ -151,3 +151,6 @@
 #include <headway/run/job_handle.hpp>
 #include <headway/run/joined_job.hpp>
 #include <headway/run/params.hpp>
+#include <headway/run/plan.hpp>
+#include <headway/run/plan_chart.hpp>
+#include <headway/run/task_history.hpp>

@@ -43,26 +43,6 @@ void LocalEngine::throw_if_forked() const {
 
 namespace {
 
-Resources to_resources(const PythonAmounts& amounts) {
-  Resources resources;
-  for (const auto& [slot, amount] : to_amounts(amounts)) {
-    const auto quantity = amount.in(unit_of(slot));
-    if (!quantity)
-      throw Error("slots: \"" + amount.text() + "\" is no quantity of \"" + slot + '"');
-    resources.set(slot, *quantity);
-  }
-  return resources;
-}
-
-/// The params as Python gives them: an int where a float is due becomes one.
-Values bound(const Pipeline& pipeline, Values values) {
-  for (const Param& param : pipeline.params) {
-    const auto given = values.find(param.name);
-    if (given != values.end()) given->second = with_floats(std::move(given->second), param.type);
-  }
-  return values;
-}
-
 RunningJob start(const std::shared_ptr<LocalEngine>& engine, PipelineBuilder& builder,
                  const py::dict& params, const std::string& job_name, const std::string& slots,
                  const bool clean_env) {

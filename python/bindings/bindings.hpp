@@ -11,6 +11,7 @@ void bind_gil(py::module_& module);
 void bind_errors(py::module_& module);
 void bind_diagnostic(py::module_& module);
 void bind_pipeline(py::module_& module);
+void bind_plan(py::module_& module);
 void bind_task(py::module_& module);
 void bind_engine(py::module_& module);
 void bind_job(py::module_& module);

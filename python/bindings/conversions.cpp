@@ -1,6 +1,8 @@
 // Values between Python and C++.
 #include "conversions.hpp"
 
+#include <headway/model/with_floats.hpp>
+
 namespace headway::python {
 namespace {
 
@@ -111,6 +113,25 @@ std::vector<SlotAmount> to_amounts(const PythonAmounts& amounts) {
     result.push_back({slot, said});
   }
   return result;
+}
+
+Resources to_resources(const PythonAmounts& amounts) {
+  Resources resources;
+  for (const auto& [slot, amount] : to_amounts(amounts)) {
+    const auto quantity = amount.in(unit_of(slot));
+    if (!quantity)
+      throw Error("slots: \"" + amount.text() + "\" is no quantity of \"" + slot + '"');
+    resources.set(slot, *quantity);
+  }
+  return resources;
+}
+
+Values bound(const Pipeline& pipeline, Values values) {
+  for (const Param& param : pipeline.params) {
+    const auto given = values.find(param.name);
+    if (given != values.end()) given->second = with_floats(std::move(given->second), param.type);
+  }
+  return values;
 }
 
 }  // namespace headway::python

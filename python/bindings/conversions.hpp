@@ -4,6 +4,8 @@
 #include <headway/base/call_site.hpp>
 #include <headway/base/diagnostic.hpp>
 #include <headway/model/amount.hpp>
+#include <headway/model/pipeline.hpp>
+#include <headway/model/resources.hpp>
 #include <headway/model/value.hpp>
 
 #include <pybind11/pybind11.h>
@@ -40,6 +42,11 @@ py::str to_str(std::string_view text);
 /// How much of which slot, in the order it was said.
 using PythonAmounts = std::vector<std::pair<std::string, std::variant<long, double, std::string>>>;
 std::vector<SlotAmount> to_amounts(const PythonAmounts& amounts);
+/// What a machine has. Throws Error for an amount that is no quantity of its slot.
+Resources to_resources(const PythonAmounts& amounts);
+
+/// The params as Python gives them: an int where a float is due becomes one.
+Values bound(const Pipeline& pipeline, Values values);
 
 /// The findings as a Python list; those that lie in Python files come with the text of their line.
 py::list to_python(const Diagnostics& findings);

@@ -10,6 +10,7 @@ PYBIND11_MODULE(_core, module) {
   headway::python::bind_errors(module);
   headway::python::bind_diagnostic(module);
   headway::python::bind_pipeline(module);
+  headway::python::bind_plan(module);
   headway::python::bind_task(module);
   headway::python::bind_engine(module);
   headway::python::bind_job(module);

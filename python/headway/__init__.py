@@ -21,6 +21,7 @@ from ._executor import Executor, jobs, resume
 from ._job import Job
 from ._param import Param
 from ._pipeline import Pipeline, load, loads
+from ._schedule import Schedule
 from ._settings import Defaults
 from ._shapes import Backoff, Cache, Retry, Session, Timeouts
 from ._task import Repeat, Task
@@ -46,6 +47,7 @@ __all__ = [
     "Reference",
     "Repeat",
     "Retry",
+    "Schedule",
     "Session",
     "SessionError",
     "StoreError",

@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._keywords import SettingKeys, TaskKeys, say_defaults, say_task
 from ._param import Param
 from ._place import caller, folder_of
+from ._schedule import Schedule
 from ._settings import Defaults
 from ._task import Task
-from ._words import Amounts, Reference, TypeWord, amounts, texts, type_words
+from ._words import (
+    Amounts,
+    Duration,
+    Reference,
+    TypeWord,
+    amounts,
+    microseconds,
+    texts,
+    type_words,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -170,6 +180,42 @@ class Pipeline:
         executor = executor_of(store, slots)
         return executor.start(self, given, name=name, clean_env=clean_env)
 
+    def plan(
+        self,
+        params: Mapping[str, object] | None = None,
+        /,
+        *,
+        slots: Amounts | None = None,
+        nodes: Mapping[str, Amounts] | None = None,
+        durations: Mapping[str, Duration] | None = None,
+        policy: Literal["planned", "critical_path", "fifo"] = "planned",
+        schedules: int = 0,
+        seed: int = 1,
+        store: str | os.PathLike[str] = "./.headway",
+        **more: object,
+    ) -> Schedule:
+        """How long a job would take, and what would be when and where; nothing is started.
+
+        On this machine with `slots` laid over it, or on `nodes`, each with its slots. A duration is
+        the one in `durations` (by instance or task), else what earlier jobs in the store took, else
+        the task's estimate, else a second. `schedules` is how many are tried (0: 5000, fewer of a
+        large job); equal seeds give equal plans. Raises InvalidPipeline.
+        """
+        if nodes and slots:
+            raise TypeError("slots and nodes exclude each other: nodes say what each has")
+        core = _core.plan(
+            self._core,
+            {**(params or {}), **more},
+            os.fspath(store),
+            amounts(slots or {}),
+            [(name, amounts(has)) for name, has in (nodes or {}).items()],
+            {name: _microseconds(name, taken) for name, taken in (durations or {}).items()},
+            policy,
+            schedules,
+            seed,
+        )
+        return Schedule(core)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Pipeline):
             return NotImplemented
@@ -185,6 +231,13 @@ class Pipeline:
         if any(finding.severity == "error" for finding in findings):
             return {"text/plain": "\n".join([repr(self), *map(str, findings)])}
         return {"image/svg+xml": self._core.svg(), "text/plain": self._core.text()}
+
+
+def _microseconds(name: str, taken: Duration) -> int:
+    us = microseconds(taken)
+    if us is None or us < 0:
+        raise ValueError(f'durations["{name}"] is a number of seconds, or such as "20m": {taken!r}')
+    return us
 
 
 def _many(count: int, word: str) -> str:

@@ -1,5 +1,6 @@
 // The arguments of the program, by CLI11.
 #include "cli/data_folder.hpp"
+#include "cli/plan_arguments.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 #include "cli/wrong_words.hpp"
@@ -29,6 +30,7 @@ class Arguments {
     app_.set_version_flag("--version", "headway " HEADWAY_VERSION, "Print the version and exit");
     app_.failure_message(complaint);
     add_run();
+    add_plan();
     add_resume();
     add_job_verbs();
     add_answers();
@@ -96,6 +98,14 @@ class Arguments {
     add_later(v, "--no-cache", Later::flag);
     add_later(v, "--detach", Later::flag);
     add_later(v, "--on-engine-death", Later::option);
+    add_store(v, o.at);
+  }
+
+  void add_plan() {
+    PlanVerbOptions& o = plan_;
+    CLI::App* v = verb("plan", "how long a pipeline would take, and what would be when and where",
+                       [&o] { return cli::plan(o); });
+    add_plan_arguments(v, o);
     add_store(v, o.at);
   }
 
@@ -240,6 +250,7 @@ class Arguments {
   std::function<int()> action_;
   std::map<const CLI::App*, StoreOptions*> stores_;  // of the verbs that have one
   RunOptions run_;
+  PlanVerbOptions plan_;
   ResumeOptions resume_;
   JobOptions job_;
   LogsOptions logs_;

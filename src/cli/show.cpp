@@ -1,6 +1,7 @@
 // headway show: draw a pipeline file or a job.
 #include "cli/pipeline_file.hpp"
 #include "cli/report.hpp"
+#include "cli/text_file.hpp"
 #include "cli/verbs.hpp"
 
 #include <headway/base/error.hpp>
@@ -13,10 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 namespace headway::cli {
 
@@ -56,10 +54,7 @@ int show(const ShowOptions& options) {
   const std::string format = format_of(options);
   const std::string picture = draw(chart_of(options), format);
   if (!options.out.empty()) {
-    std::ofstream file(options.out, std::ios::binary);
-    file << picture;
-    if (!file.flush()) throw Error("cannot write " + options.out + ": " + std::strerror(errno));
-    say("wrote " + options.out);
+    write_text(options.out, picture);
   } else if (options.at.json) {
     const nlohmann::ordered_json json{{"format", format}, {"picture", picture}};
     print(json.dump());

@@ -1,4 +1,5 @@
 // headway status: how a job stands.
+#include "cli/engine_session.hpp"
 #include "cli/report.hpp"
 #include "cli/status_requests.hpp"
 #include "cli/verbs.hpp"
@@ -8,6 +9,8 @@
 #include <headway/run/explanation.hpp>
 #include <headway/run/follower.hpp>
 #include <headway/run/history.hpp>
+#include <headway/run/plan.hpp>
+#include <headway/session/inventory.hpp>
 #include <headway/view/text.hpp>
 
 #include <nlohmann/json.hpp>
@@ -39,6 +42,14 @@ Json instance_json(const JobStatus& status, InstanceId id, const History& histor
   return json;
 }
 
+/// When the job is likely to be over, while an engine works on it.
+std::optional<Eta> likely_end(const Follower& job, const History& history, Instant now) {
+  if (!job.engine() || is_terminal(job.status().state())) return {};
+  const JobRecord& record = job.record();
+  return eta(job.status(), record.id, task_history(history.reader(), record.pipeline_name),
+             {inventory(parse_slots(record.slots))}, now);
+}
+
 Json job_json(const Follower& job, const History& history, Instant now) {
   const JobStatus& status = job.status();
   const JobRecord& record = job.record();
@@ -53,6 +64,10 @@ Json job_json(const Follower& job, const History& history, Instant now) {
   const bool ended = status.ended().us != 0;
   if (ended) json["ended"] = to_string(status.ended());
   json["duration_s"] = time_taken(status.started(), status.ended(), now).seconds();
+  if (const auto end = likely_end(job, history, now)) {
+    json["eta_s"] = end->p50.seconds();
+    json["eta_p90_s"] = end->p90.seconds();
+  }
   auto instances = Json::array();
   for (const InstanceId id : graph_order(status.graphs())) {
     instances.push_back(instance_json(status, id, history));
@@ -101,6 +116,10 @@ int status(const JobOptions& options) {
   print("job " + to_string(id));
   const JobState state = job.status().state();
   print(text(Chart(job.status(), now)));
+  if (const auto end = likely_end(job, history, now)) {
+    print("\nlikely to be over in " + readable(end->p50) + ", nine times of ten in " +
+          readable(end->p90) + '\n');
+  }
   const UntakenRequests recorded = untaken_requests(id, job.status(), options.at);
   tell_waiting(id, job.status(), recorded, options.at);
   if (recorded.cancel) print("\n" + recorded.cancel->text);

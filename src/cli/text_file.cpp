@@ -24,14 +24,14 @@ std::string as_json(const Conversion& conversion) {
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+}  // namespace
+
 void write_text(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
   if (!file.flush()) throw Error("cannot write " + path + ": " + std::strerror(errno));
   say("wrote " + printable(path));
 }
-
-}  // namespace
 
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -10,6 +10,9 @@ namespace headway::cli {
 /// Throws UsageError when the file cannot be read.
 std::string read_text(const std::string& path);
 
+/// Writes a file and says so. Throws Error when it cannot be written.
+void write_text(const std::string& path, const std::string& text);
+
 /// What a conversion gave, and where it goes.
 struct Conversion {
   std::string key{};   // what --json calls the text

@@ -42,6 +42,22 @@ struct RunOptions {
   StoreOptions at{};
 };
 
+struct PlanVerbOptions {
+  std::string file{};
+  std::vector<std::string> params{};        // name=value
+  std::vector<std::string> params_files{};  // JSON or YAML
+  std::string slots{};
+  std::string nodes{};      // a file; excludes `slots`
+  std::string durations{};  // a file
+  std::string policy = "planned";
+  std::uint64_t budget_schedules = 0;  // 0: as many as are made in seconds
+  std::string budget_time{};           // a duration; empty: no limit
+  std::uint64_t seed = 1;
+  std::string what_if{};  // gpu=1..8
+  std::string gantt{};    // a file
+  StoreOptions at{};
+};
+
 struct ResumeOptions {
   std::string job{};
   std::string slots{};
@@ -114,6 +130,7 @@ struct DiffOptions {
 };
 
 int run(const RunOptions& options);
+int plan(const PlanVerbOptions& options);
 int resume(const ResumeOptions& options);
 int cancel(const JobOptions& options);
 int approve(const AnswerOptions& options);

@@ -8,5 +8,6 @@ using namespace headway;
 TEST_CASE("every order reads back from its word") {
   CHECK(parse_order(to_string(Order::fifo)) == Order::fifo);
   CHECK(parse_order("critical_path") == Order::critical_path);
-  CHECK_FALSE(parse_order("planned"));
+  CHECK(parse_order("planned") == Order::planned);
+  CHECK_FALSE(parse_order("plan"));
 }

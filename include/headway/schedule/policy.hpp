@@ -10,6 +10,7 @@ namespace headway::inline v0 {
 enum class Order : std::uint8_t {
   fifo,           // as they became ready
   critical_path,  // user priority, then upward rank: the longest path that remains
+  planned,        // as a schedule that was computed
 };
 
 /// How the scheduler decides. A value with defaults.
@@ -25,11 +26,16 @@ std::optional<Order> parse_order(std::string_view text);
 // ---------------------------------------------------------------------------------------------
 
 inline std::string_view to_string(Order order) {
-  return order == Order::fifo ? "fifo" : "critical_path";
+  switch (order) {
+    case Order::fifo: return "fifo";
+    case Order::critical_path: return "critical_path";
+    case Order::planned: return "planned";
+  }
+  return "fifo";
 }
 
 inline std::optional<Order> parse_order(std::string_view text) {
-  for (const Order order : {Order::fifo, Order::critical_path}) {
+  for (const Order order : {Order::fifo, Order::critical_path, Order::planned}) {
     if (text == to_string(order)) return order;
   }
   return {};
