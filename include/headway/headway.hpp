@@ -153,4 +153,5 @@
 #include <headway/run/params.hpp>
 #include <headway/run/plan.hpp>
 #include <headway/run/plan_chart.hpp>
+#include <headway/run/store_config.hpp>
 #include <headway/run/task_history.hpp>

@@ -15,7 +15,8 @@ namespace headway::python {
 LocalEngine::LocalEngine(const std::string& store, const Resources& slots,
                          const std::string& program, const std::string& python) {
   const WithoutGil released;
-  parts_ = std::make_unique<Parts>(store, slots, program, python);
+  config_ = store_config(store);
+  parts_ = std::make_unique<Parts>(config_, store, slots, program, python);
 }
 
 void LocalEngine::close() {
@@ -48,18 +49,21 @@ RunningJob start(const std::shared_ptr<LocalEngine>& engine, PipelineBuilder& bu
                  const bool clean_env) {
   const Pipeline pipeline = built(builder);  // a copy: other threads may go on building
   const Values values = bound(pipeline, to_values(params));
-  const StartOptions options{.job_name = job_name, .slots = slots, .clean_env = clean_env};
+  const bool clean = clean_env || engine->config().clean_env;
+  const StartOptions options{.job_name = job_name, .slots = slots, .clean_env = clean};
   return {engine, engine->use([&](Executor& executor) {
             return executor.start(pipeline, values, options);
           })};
 }
 
 /// Finds what `start` would find, before there is an engine. Throws InvalidPipeline.
-void check(PipelineBuilder& builder, const py::dict& params, const PythonAmounts& slots) {
+void check(PipelineBuilder& builder, const py::dict& params, const std::string& store,
+           const PythonAmounts& slots) {
   const Pipeline pipeline = built(builder);
   const Values values = bound(pipeline, to_values(params));
-  const Resources laid_over = to_resources(slots);
+  const Resources said = to_resources(slots);
   const WithoutGil released;
+  const Resources laid_over = store_config(store).slots_with(said);
   Capabilities can = local_capabilities();
   can.processes = true;  // where the program is that starts them, the engine is told
   [[maybe_unused]] const auto job = compile(pipeline, {.params = values,

@@ -7,6 +7,7 @@
 #include <headway/run/history.hpp>
 #include <headway/run/plan.hpp>
 #include <headway/run/plan_chart.hpp>
+#include <headway/run/store_config.hpp>
 #include <headway/session/inventory.hpp>
 
 #include <algorithm>
@@ -25,8 +26,9 @@ struct PythonBudget {
   std::uint64_t seed = 1;
 };
 
-std::vector<Node> to_nodes(const PythonNodes& nodes, const PythonAmounts& slots) {
-  if (nodes.empty()) return {inventory(to_resources(slots))};
+std::vector<Node> to_nodes(const PythonNodes& nodes, const std::string& store,
+                           const PythonAmounts& slots) {
+  if (nodes.empty()) return {inventory(store_config(store).slots_with(to_resources(slots)))};
   std::vector<Node> result;
   for (const auto& [name, amounts] : nodes) {
     result.push_back({.name = name, .resources = to_resources(amounts)});
@@ -44,7 +46,7 @@ JobPlan planned(PipelineBuilder& builder, const py::dict& params, const std::str
                 const PythonDurations& durations, const PythonBudget& budget) {
   const Pipeline pipeline = built(builder);
   PlanOptions options{.params = bound(pipeline, to_values(params)),
-                      .nodes = to_nodes(nodes, slots)};
+                      .nodes = to_nodes(nodes, store, slots)};
   for (const auto& [name, us] : durations) options.durations[name] = {{us}};
   options.policy = order_of(budget.policy);
   options.planner.schedules = budget.schedules;

@@ -4,6 +4,7 @@
 #include "without_gil.hpp"
 
 #include <headway/run/executor.hpp>
+#include <headway/run/store_config.hpp>
 #include <headway/session/local.hpp>
 #include <headway/store/sqlite.hpp>
 
@@ -30,6 +31,8 @@ class LocalEngine {
   LocalEngine& operator=(const LocalEngine&) = delete;
 
   [[nodiscard]] bool open() const { return !closing_ && !forked_; }
+  /// As it was read when the engine was made.
+  [[nodiscard]] const StoreConfig& config() const { return config_; }
   /// Lets go of the store. Waits that are under way end with Cancelled first.
   void close();
   /// For a forked child, where the engine's threads and locks are the parent's: forgets all.
@@ -59,11 +62,12 @@ class LocalEngine {
 
  private:
   struct Parts {
-    Parts(const std::string& root, const Resources& slots, const std::string& program,
-          const std::string& python)
-        : store(root),
-          local({.slots = slots, .program = program, .folder = store.root()}),
-          executor(store, local, {.python = python}) {
+    Parts(const StoreConfig& config, const std::string& root, const Resources& slots,
+          const std::string& program, const std::string& python)
+        : store(root, {.durability = config.durability}),
+          local({.slots = config.slots_with(slots), .program = program, .folder = store.root()}),
+          executor(store, local,
+                   {.data = config.data, .policy = {.order = config.policy}, .python = python}) {
       executor.run_in_background();
     }
     SqliteStore store;
@@ -73,6 +77,7 @@ class LocalEngine {
 
   void throw_if_forked() const;
 
+  StoreConfig config_;
   std::unique_ptr<Parts> parts_;
   mutable std::shared_mutex mutex_;    // unique while parts_ goes
   std::atomic<bool> closing_ = false;  // readers give way, or many that wait would starve `close`

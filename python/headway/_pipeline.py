@@ -176,7 +176,7 @@ class Pipeline:
 
         given = {**(params or {}), **more}
         if not is_open(store):  # so that mistakes make no store
-            _core.check(self._core, given, amounts(slots or {}))
+            _core.check(self._core, given, os.fspath(store), amounts(slots or {}))
         executor = executor_of(store, slots)
         return executor.start(self, given, name=name, clean_env=clean_env)
 

@@ -44,10 +44,12 @@ class Schedule:
 
     @property
     def policy(self) -> str:
+        """How it was made: planned, critical_path or fifo."""
         return self._core.policy
 
     @property
     def schedules_evaluated(self) -> int:
+        """How many schedules were tried."""
         return self._core.schedules_evaluated
 
     @property

@@ -86,12 +86,10 @@ class Arguments {
         ->type_name("SLOT=N,...");
     v->add_option("--job-name", o.job_name, "the job's name (default: the pipeline's)")
         ->type_name("NAME");
-    v->add_option("--policy", o.policy, "the order of what is ready")
-        ->check(CLI::IsMember({"fifo", "critical_path"}))
-        ->capture_default_str();
-    v->add_option("--durability", o.durability, "full: survives a power cut")
-        ->check(CLI::IsMember({"full", "relaxed"}))
-        ->capture_default_str();
+    v->add_option("--policy", o.policy, "the order of what is ready (default: critical_path)")
+        ->check(CLI::IsMember({"fifo", "critical_path"}));
+    v->add_option("--durability", o.durability, "full: survives a power cut (default: full)")
+        ->check(CLI::IsMember({"full", "relaxed"}));
     v->add_flag("--clean-env", o.clean_env, "give tasks nothing of this environment");
     v->add_flag("--dry-run", o.dry_run, "check everything and show what would run");
     add_later(v, "--only", Later::option);

@@ -9,6 +9,7 @@
 
 #include <headway/base/error.hpp>
 #include <headway/run/history.hpp>
+#include <headway/run/store_config.hpp>
 #include <headway/session/inventory.hpp>
 #include <headway/session/local.hpp>
 #include <headway/store/sqlite.hpp>
@@ -85,15 +86,17 @@ Resources parse_slots(const std::string& text) {
   return slots;
 }
 
+Resources machine_slots(const StoreOptions& at, const std::string& slots) {
+  return store_config(at.store).slots_with(parse_slots(slots));
+}
+
 namespace {
 
 /// Nothing while another process is the store's engine.
 std::unique_ptr<SqliteStore> open_store(const Engagement& engagement) {
-  const bool relaxed = engagement.durability == "relaxed";
   try {
-    return std::make_unique<SqliteStore>(
-        engagement.at.store,
-        SqliteOptions{.durability = relaxed ? Durability::relaxed : Durability::full});
+    return std::make_unique<SqliteStore>(engagement.at.store,
+                                         SqliteOptions{.durability = engagement.durability});
   } catch (const StoreLocked&) {
     return nullptr;
   }
@@ -124,10 +127,9 @@ int work(SqliteStore& store, const Engagement& engagement, const Wanted& wanted,
   if (joined != nullptr) joined->take_over();  // before the executor would answer its request
   const bool inherits = joined != nullptr && engagement.slots.empty();
   const std::string slots = inherits ? joined->slots() : engagement.slots;
-  LocalBackend local({.slots = parse_slots(slots), .folder = store.root()});
-  Executor executor(
-      store, local,
-      {.data = engagement.at.data, .policy = {.order = *parse_order(engagement.policy)}});
+  LocalBackend local({.slots = machine_slots(engagement.at, slots), .folder = store.root()});
+  Executor executor(store, local,
+                    {.data = engagement.at.data, .policy = {.order = engagement.policy}});
   std::optional<Narrator> own;
   Narrator* narrator = joined != nullptr ? joined->narrator() : nullptr;
   executor.observe([&](const Event& event) {

@@ -8,6 +8,7 @@
 #include <headway/model/node.hpp>
 #include <headway/run/executor.hpp>
 #include <headway/run/joined_job.hpp>
+#include <headway/store/store.hpp>
 
 #include <functional>
 #include <string>
@@ -17,8 +18,8 @@ namespace headway::cli {
 /// What `run` and `resume` differ in besides the job itself.
 struct Engagement {
   std::string slots{};
-  std::string durability = "full";
-  std::string policy = "critical_path";
+  Durability durability = Durability::full;
+  Order policy = Order::critical_path;
   StoreOptions at{};
 };
 
@@ -34,6 +35,9 @@ int drive(const Engagement& engagement, const Wanted& wanted);
 
 /// `cpu=8,mem=32Gi,gpu=2` as resources. Throws UsageError naming the part that is wrong.
 Resources parse_slots(const std::string& text);
+
+/// What the store's configuration says of this machine, with `slots` laid over it.
+Resources machine_slots(const StoreOptions& at, const std::string& slots);
 
 /// What the signals have asked for so far: how many SIGINT, SIGTERM or SIGHUP came since
 /// `catch_interrupts`.

@@ -54,7 +54,7 @@ Quantity increment_of(const Question& asked) {
 }
 
 std::vector<Node> nodes_of(const PlanVerbOptions& options) {
-  if (options.nodes.empty()) return {inventory(parse_slots(options.slots))};
+  if (options.nodes.empty()) return {inventory(machine_slots(options.at, options.slots))};
   if (!options.slots.empty()) {
     throw UsageError("--slots and --nodes exclude each other: a file of nodes says what each has");
   }

@@ -5,6 +5,7 @@
 #include "cli/verbs.hpp"
 
 #include <headway/run/history.hpp>
+#include <headway/run/store_config.hpp>
 
 namespace headway::cli {
 
@@ -33,8 +34,10 @@ int resume(const ResumeOptions& options) {
   }
   if (is_terminal(state)) return already_ended(id, state);
   const JobRecord record = history.record(id);
+  const StoreConfig config = store_config(options.at.store);
   const Engagement engagement{.slots = options.slots.empty() ? record.slots : options.slots,
-                              .policy = record.order.empty() ? "critical_path" : record.order,
+                              .durability = config.durability,
+                              .policy = parse_order(record.order).value_or(config.policy),
                               .at = options.at};
   return drive(engagement,
                {.begin = [&](Executor& executor) { return executor.resume(id); },

@@ -7,6 +7,7 @@
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/job/order.hpp>
+#include <headway/run/store_config.hpp>
 #include <headway/session/inventory.hpp>
 #include <headway/session/local.hpp>
 #include <headway/store/owner.hpp>
@@ -44,12 +45,20 @@ void check_job_name(const std::string& name) {
   }
 }
 
+Durability durability_of(const RunOptions& options, const StoreConfig& config) {
+  if (options.durability.empty()) return config.durability;
+  return options.durability == "relaxed" ? Durability::relaxed : Durability::full;
+}
+
 /// Everything that can be wrong is found here, before a store is made or touched.
 int checked_run(const RunOptions& options) {
   check_job_name(options.job_name);
+  const StoreConfig config = store_config(options.at.store);
+  StoreOptions at = options.at;
+  if (at.data.empty()) at.data = config.data;
   const Pipeline pipeline = read_pipeline(options.file);
   const Values params = read_params(pipeline, options.params_files, options.params);
-  const Resources slots = parse_slots(options.slots);
+  const Resources slots = config.slots_with(parse_slots(options.slots));
   const bool joins = !options.dry_run && store_owner(options.at.store);  // then its pool counts
   CompileOptions start_here{.params = params, .check_callables = true};
   if (!joins) {
@@ -62,19 +71,17 @@ int checked_run(const RunOptions& options) {
     print(options.at.json ? planned_json(*job) : text(*job));
     return done;
   }
-  const StartOptions start{
-      .job_name = options.job_name, .slots = options.slots, .clean_env = options.clean_env};
+  const StartOptions start{.job_name = options.job_name,
+                           .slots = options.slots,
+                           .clean_env = options.clean_env || config.clean_env};
   const Engagement engagement{.slots = options.slots,
-                              .durability = options.durability,
-                              .policy = options.policy,
-                              .at = options.at};
+                              .durability = durability_of(options, config),
+                              .policy = parse_order(options.policy).value_or(config.policy),
+                              .at = at};
   return drive(
       engagement,
       {.begin = [&](Executor& executor) { return executor.start(pipeline, params, start); },
-       .join =
-           [&] {
-             return JoinedJob::start(options.at.store, pipeline, params, start, options.at.data);
-           }});
+       .join = [&] { return JoinedJob::start(at.store, pipeline, params, start, at.data); }});
 }
 
 }  // namespace

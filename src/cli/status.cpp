@@ -43,14 +43,15 @@ Json instance_json(const JobStatus& status, InstanceId id, const History& histor
 }
 
 /// When the job is likely to be over, while an engine works on it.
-std::optional<Eta> likely_end(const Follower& job, const History& history, Instant now) {
+std::optional<Eta> likely_end(const Follower& job, const History& history, const StoreOptions& at,
+                              Instant now) {
   if (!job.engine() || is_terminal(job.status().state())) return {};
   const JobRecord& record = job.record();
   return eta(job.status(), record.id, task_history(history.reader(), record.pipeline_name),
-             {inventory(parse_slots(record.slots))}, now);
+             {inventory(machine_slots(at, record.slots))}, now);
 }
 
-Json job_json(const Follower& job, const History& history, Instant now) {
+Json job_json(const Follower& job, const History& history, const StoreOptions& at, Instant now) {
   const JobStatus& status = job.status();
   const JobRecord& record = job.record();
   Json json{{"job", to_string(record.id)},
@@ -64,7 +65,7 @@ Json job_json(const Follower& job, const History& history, Instant now) {
   const bool ended = status.ended().us != 0;
   if (ended) json["ended"] = to_string(status.ended());
   json["duration_s"] = time_taken(status.started(), status.ended(), now).seconds();
-  if (const auto end = likely_end(job, history, now)) {
+  if (const auto end = likely_end(job, history, at, now)) {
     json["eta_s"] = end->p50.seconds();
     json["eta_p90_s"] = end->p90.seconds();
   }
@@ -110,13 +111,13 @@ int status(const JobOptions& options) {
   job.read();
   const Instant now = SystemClock().now();
   if (options.at.json) {
-    print(job_json(job, history, now).dump());
+    print(job_json(job, history, options.at, now).dump());
     return done;
   }
   print("job " + to_string(id));
   const JobState state = job.status().state();
   print(text(Chart(job.status(), now)));
-  if (const auto end = likely_end(job, history, now)) {
+  if (const auto end = likely_end(job, history, options.at, now)) {
     print("\nlikely to be over in " + readable(end->p50) + ", nine times of ten in " +
           readable(end->p90) + '\n');
   }

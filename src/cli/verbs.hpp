@@ -35,8 +35,8 @@ struct RunOptions {
   std::string slots{};                      // cpu=8,mem=32Gi
   std::string backend = "local";
   std::string job_name{};
-  std::string policy = "critical_path";
-  std::string durability = "full";
+  std::string policy{};      // empty: as the store's configuration says
+  std::string durability{};  // empty: as the store's configuration says
   bool clean_env = false;
   bool dry_run = false;
   StoreOptions at{};

@@ -52,7 +52,7 @@ def test_durations_come_from_a_file_from_earlier_jobs_and_from_estimates(headway
     assert headway("run", "p.yaml").code == 0
     known = headway("plan", "p.yaml", "--slots", "cpu=1", "--json")
     took = {i["id"]: i["end_s"] - i["start_s"] for i in json.loads(known.out)["instances"]}
-    assert 0.3 <= took["a"] < 5
+    assert 0.2 <= took["a"] < 5  # a start is heard of a little after it was
     assert took["b"] < 5
     assert known.err == ""
     headway.write('{"a": 40, "b": "2m"}', "durations.json")
