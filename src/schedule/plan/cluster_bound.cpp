@@ -1,6 +1,8 @@
 // Heads and tails from the work of ancestors and descendants.
 #include "cluster_bound.hpp"
 
+#include "cluster_pigeonholes.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -137,7 +139,7 @@ std::int64_t ancestry_bound(const PlanningModel& model) {
     bound = std::max(bound, heads[a] + model.duration(a) + tails[a]);
   for (std::size_t r = 0; r < model.resources(); ++r)
     bound = std::max(bound, head_work_tail(model, heads, tails, r));
-  return bound;
+  return std::max(bound, pigeonhole_bound(model, heads, tails));
 }
 
 }  // namespace headway::inline v0
