@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 using namespace headway;
@@ -81,6 +82,24 @@ class AllSchedules {
 };
 
 }  // namespace
+
+TEST_CASE("of five equal tasks on two places three follow each other") {
+  ClusterParts parts{.durations = {7, 7, 7, 7, 7},
+                     .successor_rows = {0, 0, 0, 0, 0, 0},
+                     .demands = {1, 1, 1, 1, 1},
+                     .nodes = {{.capacities = {1}}, {.capacities = {1}}}};
+  CHECK(makespan_lower_bound(ClusterModel(std::move(parts))) == 21);
+}
+
+TEST_CASE("what is before a narrow place and what is behind it add up") {
+  // 0 1 2 3 ─> 4 ─> 5 6 7 8, on two places
+  ClusterParts parts{.durations = {2, 2, 2, 2, 1, 3, 3, 3, 3},
+                     .successor_rows = {0, 1, 2, 3, 4, 8, 8, 8, 8, 8},
+                     .successors = {4, 4, 4, 4, 5, 6, 7, 8},
+                     .demands = {1, 1, 1, 1, 1, 1, 1, 1, 1},
+                     .nodes = {{.capacities = {1}}, {.capacities = {1}}}};
+  CHECK(makespan_lower_bound(ClusterModel(std::move(parts))) == 4 + 1 + 6);
+}
 
 TEST_CASE("the bound of a tiny cluster is below the best of all schedules and a plan above it") {
   CHECK(rc::check([](std::uint64_t seed) {
