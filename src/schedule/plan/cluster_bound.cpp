@@ -12,7 +12,7 @@
 namespace headway::inline v0 {
 namespace {
 
-constexpr std::size_t most_activities = 3'000;
+constexpr std::size_t most_activities = 2'000;
 
 /// Sets of activities, a row of bits for each activity.
 class BitRows {
@@ -44,19 +44,26 @@ class Works {
       const auto bits = static_cast<int>(
           std::bit_width(time) + std::bit_width(static_cast<std::uint64_t>(model.capacity(r))));
       shifts_.push_back(std::max(bits - 61, 0));
+      const std::int64_t rounded =
+          (model.capacity(r) >> shifts_.back()) + (shifts_.back() > 0 ? 1 : 0);
+      capacities_.push_back(std::max<std::int64_t>(rounded, 1));
     }
   }
   [[nodiscard]] std::int64_t work(std::uint32_t a, std::size_t r) const {
     return model_.duration(a) * (model_.demand(a)[r] >> shifts_[r]);
   }
   [[nodiscard]] std::int64_t time_of(std::int64_t work, std::size_t r) const {
-    const std::int64_t capacity = (model_.capacity(r) >> shifts_[r]) + (shifts_[r] > 0 ? 1 : 0);
-    return capacity == 0 ? 0 : (work + capacity - 1) / capacity;
+    return (work + capacities_[r] - 1) / capacities_[r];
+  }
+  /// The same as time_of(work) > time, without a division.
+  [[nodiscard]] bool takes_longer(std::int64_t work, std::int64_t time, std::size_t r) const {
+    return work > time * capacities_[r];
   }
 
  private:
   const PlanningModel& model_;
   std::vector<int> shifts_;
+  std::vector<std::int64_t> capacities_;  // shifted; at least 1
 };
 
 /// Earliest starts: after each ancestor, and after the work of all whose own start is not before
@@ -95,7 +102,8 @@ class StrongHeads {
       if (!ancestors_.has(a, b)) continue;
       for (std::size_t r = 0; r < work.size(); ++r) {
         work[r] += works_.work(b, r);
-        head = std::max(head, heads_[b] + works_.time_of(work[r], r));
+        if (works_.takes_longer(work[r], head - heads_[b], r))
+          head = heads_[b] + works_.time_of(work[r], r);
       }
     }
     return head;
@@ -130,11 +138,14 @@ std::int64_t head_work_tail(const PlanningModel& model, const std::vector<std::i
 }  // namespace
 
 std::int64_t ancestry_bound(const PlanningModel& model) {
-  std::int64_t bound = model.critical_path();
-  if (model.size() > most_activities) return bound;
-  const std::vector<std::int64_t> heads = StrongHeads(model).find();
-  const PlanningModel reversed = model.reversed();
-  const std::vector<std::int64_t> tails = StrongHeads(reversed).find();
+  const bool strong = model.size() <= most_activities;
+  const auto some = [strong](const PlanningModel& way) {
+    return strong ? StrongHeads(way).find()
+                  : std::vector<std::int64_t>(way.heads().begin(), way.heads().end());
+  };
+  const std::vector<std::int64_t> heads = some(model);
+  const std::vector<std::int64_t> tails = some(model.reversed());
+  std::int64_t bound = 0;
   for (std::uint32_t a = 0; a < model.size(); ++a)
     bound = std::max(bound, heads[a] + model.duration(a) + tails[a]);
   for (std::size_t r = 0; r < model.resources(); ++r)

@@ -17,12 +17,14 @@ namespace headway::inline v0 {
 namespace {
 
 constexpr std::size_t most_for_one_node = 4'000;   // activities; a pass there takes quadratic time
+constexpr std::size_t most_for_energy = 120;       // activities; it takes cubic time
 constexpr std::uint64_t fewest_for_a_guide = 100;  // schedules
 constexpr std::uint64_t passes_for_a_guide = 1'000'000;  // times activities, at most
 
 std::int64_t bound_of(const ClusterModel& model, const ClusterLayout& layout) {
   const PlanningModel tight = tight_relaxation(model, layout);
-  return std::max(makespan_lower_bound(tight), ancestry_bound(tight));
+  const std::int64_t bound = ancestry_bound(tight);
+  return model.size() > most_for_energy ? bound : std::max(bound, makespan_lower_bound(tight));
 }
 
 ClusterSchedule schedule_of(const ClusterModel& model, const ClusterLayout& layout,
