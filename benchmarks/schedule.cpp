@@ -1,6 +1,8 @@
-// The scheduler alone: a job of layers, each task after three of the layer before, and one wide
-// map, played to their end by a backend that answers at once. Reports the time to take the job in,
-// events a second, and bytes an instance of the job and of the scheduler.
+// The scheduler alone: a job of layers, each task after three of the layer before, one wide map,
+// and tasks of 1, 30 and 1,000 demands that are ready all at once, played to their end by a backend
+// that answers at once. Reports the time to take the job in, events a second, allocations an event,
+// and bytes an instance of the job and of the scheduler.
+#include <headway/schedule/rank.hpp>
 #include <headway/schedule/scheduler.hpp>
 
 #include <benchmark/benchmark.h>
@@ -9,12 +11,26 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <ctime>
 #include <deque>
 #include <memory>
+#include <new>
 #include <variant>
 
 using namespace headway;
+
+namespace {
+std::uint64_t allocations = 0;
+}  // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
 
 namespace {
 
@@ -61,6 +77,21 @@ std::shared_ptr<const PipelineJob> layered_job(std::uint32_t size) {
   return std::make_shared<const PipelineJob>(std::move(parts));
 }
 
+/// `size` tasks that wait for nothing, of `demands` demands for cores and memory.
+std::shared_ptr<const PipelineJob> wide_job(std::uint32_t size, std::uint32_t demands) {
+  PipelineJobParts parts;
+  parts.slots = {"cpu", "mem"};
+  for (std::uint32_t i = 0; i < demands; ++i) {
+    const std::int64_t gibibytes = 1 + i / 40;
+    parts.shapes.push_back({{SlotId{0}, 500 * (1 + i % 40)}, {SlotId{1}, gibibytes << 30U}});
+  }
+  parts.tasks.resize(size);
+  for (std::uint32_t t = 0; t < size; ++t) parts.tasks[t].shape = {t * 2654435761U % demands};
+  parts.predecessor_rows.assign(size + 1, 0);
+  parts.dependent_rows.assign(size + 1, 0);
+  return std::make_shared<const PipelineJob>(std::move(parts));
+}
+
 /// A map, and a task after it.
 std::shared_ptr<const PipelineJob> mapped_job() {
   PipelineJobParts element;
@@ -83,7 +114,7 @@ std::shared_ptr<const PipelineJob> mapped_job() {
 class Played {
  public:
   explicit Played(const SchedulePolicy& policy, std::size_t width = 0)
-      : scheduler_(policy), width_(width) {
+      : scheduler_(policy), order_(policy.order), width_(width) {
     Resources machine;
     machine.set("cpu", {64'000});
     machine.set("mem", {std::int64_t{1} << 40});
@@ -92,6 +123,10 @@ class Played {
   void apply(const Event& event) {
     ++events_;
     scheduler_.apply(event, event.time);
+  }
+  void start(std::shared_ptr<const PipelineJob> job) {
+    scheduler_.serve({1}, places_of(*job, order_));
+    apply({.job = {1}, .fact = JobStarted{std::move(job)}});
   }
   void play() {
     while (!ended_) {
@@ -133,6 +168,7 @@ class Played {
   }
 
   Scheduler scheduler_;
+  Order order_;
   std::deque<Event> running_;
   std::size_t width_;
   std::uint64_t events_ = 0;
@@ -148,7 +184,7 @@ void layers(benchmark::State& state, Order order) {
     const double with_job = heap_bytes();
     Played played({.order = order});
     const std::clock_t start = std::clock();
-    played.apply({.job = {1}, .fact = JobStarted{job}});
+    played.start(job);
     const double built = seconds_since(start);
     const double with_scheduler = heap_bytes();
     played.play();
@@ -160,6 +196,21 @@ void layers(benchmark::State& state, Order order) {
   }
 }
 
+void all_ready(benchmark::State& state) {
+  const auto size = static_cast<std::uint32_t>(state.range(0));
+  for (auto _ : state) {
+    Played played({});
+    const std::clock_t start = std::clock();
+    played.start(wide_job(size, static_cast<std::uint32_t>(state.range(1))));
+    const double built = seconds_since(start);
+    const std::uint64_t before = allocations;
+    played.play();
+    const auto events = static_cast<double>(played.events());
+    state.counters["events_per_s"] = events / (seconds_since(start) - built);
+    state.counters["allocations"] = static_cast<double>(allocations - before) / events;
+  }
+}
+
 /// Of which the elements are part of the job, with an item each.
 void wide_map(benchmark::State& state) {
   const auto width = static_cast<std::size_t>(state.range(0));
@@ -167,7 +218,7 @@ void wide_map(benchmark::State& state) {
     const double before = heap_bytes();
     Played played({}, width);
     const std::clock_t start = std::clock();
-    played.apply({.job = {1}, .fact = JobStarted{mapped_job()}});
+    played.start(mapped_job());
     played.play();
     state.counters["events_per_s"] = static_cast<double>(played.events()) / seconds_since(start);
     state.counters["all_B"] = (played.bytes_grown() - before) / static_cast<double>(width);
@@ -183,6 +234,9 @@ BENCHMARK_CAPTURE(layers, critical_path, Order::critical_path)
 BENCHMARK_CAPTURE(layers, fifo, Order::fifo)
     ->RangeMultiplier(10)
     ->Range(1'000, 1'000'000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(all_ready)
+    ->ArgsProduct({{1'000, 10'000, 100'000, 1'000'000}, {1, 30, 1'000}})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(wide_map)->RangeMultiplier(10)->Range(1'000, 1'000'000)->Unit(benchmark::kMillisecond);
 

@@ -104,6 +104,7 @@
 #include <headway/schedule/policy.hpp>
 #include <headway/schedule/pool.hpp>
 #include <headway/schedule/rank.hpp>
+#include <headway/schedule/reservation.hpp>
 #include <headway/schedule/retry_rules.hpp>
 #include <headway/schedule/scheduled_job.hpp>
 #include <headway/schedule/scheduled_job_end.hpp>

@@ -200,7 +200,7 @@ bool Engine::is_to_be_cancelled(JobId id) const {
 
 void Engine::replay(Held& held, const std::vector<Event>& events) {
   for (const Event& event : events) {
-    scheduler_.apply(event, now_);
+    apply(event);
     InstanceId instance;
     Attempt attempt = 0;
     if (!about(event.fact, instance, attempt)) continue;

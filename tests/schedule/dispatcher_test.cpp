@@ -11,11 +11,8 @@ namespace {
 /// Two cores, and a job of three instances that take one each, all of them in line.
 struct Scene {
   Dispatcher dispatcher{{.intents_ahead = 0}, std::make_unique<FirstFit>()};
-  ScheduledJob job{{1},
-                   0,
-                   job_of({{.numbers = {.count = 3}}}, asking_for({cpu(1)})),
-                   Order::fifo,
-                   dispatcher.pool()};
+  ScheduledJob job{
+      {1}, 0, job_of({{.numbers = {.count = 3}}}, asking_for({cpu(1)})), {}, dispatcher.pool()};
   Scene() {
     dispatcher.pool().set_nodes({{.name = "local", .resources = cpu(2)}});
     for (std::uint32_t i = 0; i < 3; ++i) {

@@ -227,6 +227,25 @@ TEST_CASE("scores that are kept choose as scores computed anew") {
   }));
 }
 
+TEST_CASE("what fits somewhere is given and nothing else") {
+  CHECK(rc::check([](std::uint64_t seed) {
+    Dice dice(seed);
+    Counted world;
+    world.set_nodes(some_nodes(dice));
+    for (int i = 0; i < 60; ++i) {
+      move_on(world, dice);
+      const DemandId demand = world.numbers[dice.below(10)];
+      bool fits = false;
+      for (std::uint32_t m = 0; m < world.nodes.size(); ++m) {
+        fits = fits || fit_on(world.pool[m], world.pool[demand]).fits;
+      }
+      auto grant = world.pool.acquire(demand);
+      RC_ASSERT(grant.has_value() == fits);
+      if (grant) world.pool.release(std::move(*grant));
+    }
+  }));
+}
+
 TEST_CASE("the same events give the same placements") {
   CHECK(rc::check([](std::uint64_t seed) {
     std::string told[2];

@@ -344,3 +344,26 @@ TEST_CASE("facts about an unknown job change nothing") {
   scheduler.apply({.job = {9}, .fact = AttemptEnded{.instance = {3}, .attempt = 1}}, {});
   CHECK_FALSE(scheduler.next({}));
 }
+
+TEST_CASE("a job is served in the places that it was given") {
+  Driver driver(job_of({{.numbers = {.count = 3}}}, asking_for({cpu(1)})),
+                {{.name = "local", .resources = cpu(1)}},
+                {.order = Order::fifo, .intents_ahead = 0});
+  driver.scheduler().serve(Driver::id, {2, 0, 1});
+  driver.start();
+  CHECK(driver.drain() == "intend 1#1, launch 1#1");
+  CHECK(driver.end(1) == "1 succeeded, intend 2#1, launch 2#1");
+}
+
+//   0 -> 1 (long)    2  3  (short, one core each, in line for the only core)
+TEST_CASE("what becomes ready is served before what was intended if its place is better") {
+  const auto job = job_of({{.numbers = {.priority = 9}},
+                           {.numbers = {.priority = 9}, .after = {{TaskId{0}}}},
+                           {.numbers = {.count = 2}}},
+                          asking_for({cpu(1)}));
+  Driver driver(job, {{.name = "local", .resources = cpu(1)}});
+  driver.start();
+  driver.drain();
+  const std::string told = driver.end(0);
+  CHECK(told.find("launch 1#1") != std::string::npos);
+}

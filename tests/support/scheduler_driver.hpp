@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/event/job_state.hpp>
+#include <headway/schedule/rank.hpp>
 #include <headway/schedule/scheduler.hpp>
 
 #include <cstdint>
@@ -30,6 +31,7 @@ class Driver {
   Driver(std::shared_ptr<const headway::PipelineJob> job, std::vector<headway::Node> nodes,
          headway::SchedulePolicy policy = {})
       : scheduler_(policy), status_(job), nodes_(std::move(nodes)) {
+    scheduler_.serve(id, places_of(*job, policy.order));
     scheduler_.apply({.fact = headway::NodesChanged{nodes_}}, now_);
   }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <headway/schedule/command.hpp>
+#include <headway/schedule/policy.hpp>
 #include <headway/schedule/scheduled_job.hpp>
+#include <headway/schedule/timers.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -28,6 +30,16 @@ class Dispatcher {
   /// Sets aside what a session found again holds; without a placement, what its class asks for.
   void retake(ScheduledJob& job, InstanceId id, const Placement* placement);
 
+  /// The jobs are asked anew, in the order in which they are served.
+  void begin_turn(Instant now);
+  /// The serial number of the job that a machine is kept for.
+  [[nodiscard]] std::optional<std::uint32_t> kept_for() const;
+  /// The start for which it was kept, once it fits. It is kept no longer when nothing waits for it.
+  std::optional<Command> next_kept(ScheduledJob& job);
+  void end_reservation() { pool_.end_reservation(); }
+  /// Whether the job's first ready instance may be intended, and is served before the one that
+  /// would be launched.
+  [[nodiscard]] bool ready_comes_first(ScheduledJob& job);
   /// The first recorded intent of the job whose resources are free: takes them.
   std::optional<InstanceId> next_launch(ScheduledJob& job);
   /// The first ready instance of the job that could start now, for which the resources are set
@@ -38,15 +50,34 @@ class Dispatcher {
 
  private:
   void move(InstanceRecord& record, Phase to, std::uint32_t hold);
+  /// A class of a job that waits for room.
+  struct Head {
+    std::uint32_t job = 0;  // its serial number
+    std::uint32_t number = LineTree::no_class;
+    DemandId demand{};
+    friend bool operator==(const Head&, const Head&) = default;
+  };
+
   std::optional<std::uint32_t> take(ScheduledJob& job, std::uint32_t number, Phase phase);
+  std::uint32_t keep(ScheduledJob& job, DispatchClass& of, Grant grant, Duration estimate = {});
   static InstanceId pop(ScheduledJob& job, std::uint32_t number, Phase phase);
-  std::uint32_t keep(ScheduledJob& job, DispatchClass& of, Grant grant);
+  [[nodiscard]] Instant shadow() const;
+  static Head head_of(ScheduledJob& job, Phase phase);
+  bool may_pass(ScheduledJob& job, std::uint32_t number, Phase phase);
+  IntendAttempt intend(ScheduledJob& job, std::uint32_t number, std::uint32_t hold);
 
   SchedulePolicy policy_;
   Pool pool_;
   std::vector<std::optional<Grant>> holds_;  // by number; empty ones are in spare_
   std::vector<std::uint32_t> spare_;         // numbers of holds given back
   std::uint32_t ahead_ = 0;                  // instances whose record is `ahead`
+  Head met_;                                 // the first of this turn that had no room
+  Head passed_;                              // what was passed over last, or is kept for
+  std::uint32_t passes_ = 0;                 // how often
+  std::uint64_t tried_at_ = 0;               // the pool's `changes` when it last did not fit
+  std::vector<Instant> ends_;                // when holds are expected to be given back; 0: unknown
+  Instant now_{};
+  Instant shadow_{};  // when what is kept for is expected to fit; 0: unknown
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -58,15 +89,24 @@ inline void Dispatcher::move(InstanceRecord& record, Phase to, std::uint32_t hol
   if (record.ahead()) ++ahead_;
 }
 
-inline std::uint32_t Dispatcher::keep(ScheduledJob& job, DispatchClass& of, Grant grant) {
+inline void Dispatcher::begin_turn(Instant now) {
+  met_ = {};
+  now_ = now;
+  if (pool_.reservation().kept()) pool_.set_gap(shadow_ > now ? shadow_ - now : Duration{});
+}
+
+inline std::uint32_t Dispatcher::keep(ScheduledJob& job, DispatchClass& of, Grant grant,
+                                      Duration estimate) {
   job.lines().hold(of);
   if (spare_.empty()) {
-    holds_.emplace_back(std::move(grant));
-    return static_cast<std::uint32_t>(holds_.size() - 1);
+    spare_.push_back(static_cast<std::uint32_t>(holds_.size()));
+    holds_.emplace_back();
+    ends_.emplace_back();
   }
   const std::uint32_t number = spare_.back();
   spare_.pop_back();
   holds_[number] = std::move(grant);
+  ends_[number] = estimate.us > 0 ? later(now_, estimate) : Instant{};
   return number;
 }
 
@@ -104,11 +144,87 @@ inline std::optional<std::uint32_t> Dispatcher::take(ScheduledJob& job, std::uin
   const std::uint32_t group = job.lines().refusing(of);
   if (group != 0) {
     job.lines().park(number, phase, group);
-  } else if (auto grant = pool_.acquire(of.demand)) {
-    return keep(job, of, std::move(*grant));
-  } else {
-    tree.set_state(number, LineTree::blocked);
+    return {};
   }
+  const Duration estimate = job.estimate(number, phase);
+  auto grant = pool_.acquire(of.demand);
+  if (!grant && pool_.fits_in_gap(of.demand, estimate)) grant = pool_.acquire_kept(of.demand);
+  if (!grant) return tree.set_state(number, LineTree::blocked), std::nullopt;
+  if (!may_pass(job, number, phase)) {
+    pool_.release(std::move(*grant));
+    shadow_ = shadow();
+    pool_.set_gap(shadow_ > now_ ? shadow_ - now_ : Duration{});
+    return {};
+  }
+  return keep(job, of, std::move(*grant), estimate);
+}
+
+/// The class with the best first among those that have no room.
+inline Dispatcher::Head Dispatcher::head_of(ScheduledJob& job, Phase phase) {
+  const std::uint32_t first = job.lines().tree(phase).first(LineTree::blocked);
+  if (first == LineTree::no_class) return {};
+  return {job.serial(), first, job.lines().at(first).demand};
+}
+
+/// Whether the class may start before what has no room. If that was passed over too often a machine
+/// is kept for it instead: then what fits is to be found again.
+inline bool Dispatcher::may_pass(ScheduledJob& job, std::uint32_t number, Phase phase) {
+  if (pool_.reservation().kept()) return true;
+  Head head = met_;
+  const LineTree& tree = job.lines().tree(phase);
+  if (head == Head{}) head = head_of(job, phase);
+  const bool first = head == Head{} || (head.job == job.serial() && head.number == number);
+  if (first || (met_ == Head{} && tree.key(number) < tree.key(head.number))) {
+    if (passed_.job == job.serial() && passed_.number == number) passes_ = 0;
+    return true;
+  }
+  passes_ = head == passed_ ? passes_ + 1 : 1;
+  passed_ = head;
+  return passes_ <= policy_.patience || !pool_.keep(head.demand);
+}
+
+/// When the kept demand fits if all that is held of the machine is given back as expected.
+inline Instant Dispatcher::shadow() const {
+  const Reservation& reservation = pool_.reservation();
+  MinHeap<std::pair<Instant, std::uint32_t>> ending;
+  for (std::uint32_t i = 0; i < holds_.size(); ++i) {
+    if (!holds_[i] || holds_[i]->node() != reservation.machine()) continue;
+    if (ends_[i] == Instant{}) return {};
+    ending.push({ends_[i], i});
+  }
+  Machine machine = pool_[reservation.machine()];
+  reservation.show_all(machine);
+  for (; !ending.empty(); ending.pop()) {
+    const Grant& grant = *holds_[ending.top().second];
+    machine.take(pool_[grant.demand()], grant.gpus(), -1);
+    if (fit_on(machine, pool_[reservation.demand()]).fits) return ending.top().first;
+  }
+  return {};
+}
+
+inline std::optional<std::uint32_t> Dispatcher::kept_for() const {
+  return pool_.reservation().kept() ? std::optional(passed_.job) : std::nullopt;
+}
+
+inline std::optional<Command> Dispatcher::next_kept(ScheduledJob& job) {
+  for (const Phase phase : {Phase::intended, Phase::ready}) {
+    if (!job.waits_in(passed_.number, phase)) continue;
+    if (tried_at_ == pool_.changes()) return {};
+    tried_at_ = pool_.changes();
+    DispatchClass& of = job.lines().at(passed_.number);
+    if (job.lines().refusing(of) != 0) break;
+    auto grant = pool_.acquire_kept(of.demand);
+    if (!grant) return {};
+    pool_.end_reservation();
+    passes_ = 0;
+    const Duration estimate = job.estimate(passed_.number, phase);
+    const std::uint32_t hold = keep(job, of, std::move(*grant), estimate);
+    if (phase == Phase::ready) return intend(job, passed_.number, hold);
+    const InstanceId id = pop(job, passed_.number, phase);
+    move(job.record(id), phase, hold);
+    return launch(job, id);
+  }
+  pool_.end_reservation();
   return {};
 }
 
@@ -116,6 +232,14 @@ inline InstanceId Dispatcher::pop(ScheduledJob& job, std::uint32_t number, Phase
   const InstanceId id = instance_of(job.lines().at(number).line(phase).top());
   job.lines().pop(number, phase);
   return id;
+}
+
+inline IntendAttempt Dispatcher::intend(ScheduledJob& job, std::uint32_t number,
+                                        std::uint32_t hold) {
+  const InstanceId id = pop(job, number, Phase::ready);
+  InstanceRecord& record = job.record(id);
+  move(record, Phase::asked, hold);
+  return {.job = job.id(), .instance = id, .attempt = record.attempt + 1};
 }
 
 inline LaunchSession Dispatcher::launch(ScheduledJob& job, InstanceId id) {
@@ -128,16 +252,26 @@ inline LaunchSession Dispatcher::launch(ScheduledJob& job, InstanceId id) {
 }
 
 inline std::optional<InstanceId> Dispatcher::next_launch(ScheduledJob& job) {
-  if (ahead_ == 0) return {};
-  while (true) {
-    const std::uint32_t number = job.first_to_try(Phase::intended, pool_);
-    if (number == LineTree::no_class) return {};
+  std::uint32_t number = LineTree::no_class;
+  while (ahead_ != 0 && (number = job.first_to_try(Phase::intended, pool_)) != LineTree::no_class) {
     const auto hold = take(job, number, Phase::intended);
     if (!hold) continue;
     const InstanceId id = pop(job, number, Phase::intended);
     move(job.record(id), Phase::intended, *hold);
     return id;
   }
+  if (met_ == Head{}) met_ = head_of(job, Phase::intended);
+  return {};
+}
+
+inline bool Dispatcher::ready_comes_first(ScheduledJob& job) {
+  if (ahead_ == 0 || ahead_ >= policy_.intents_ahead) return false;
+  const std::uint32_t ready = job.first(Phase::ready);
+  if (ready == LineTree::no_class) return false;
+  const std::uint32_t intended = job.first_to_try(Phase::intended, pool_);
+  if (intended == LineTree::no_class) return false;
+  return job.lines().tree(Phase::ready).key(ready) <
+         job.lines().tree(Phase::intended).key(intended);
 }
 
 inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {
@@ -145,14 +279,12 @@ inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {
     const bool more = ahead_ < policy_.intents_ahead;
     const std::uint32_t number =
         more ? job.first(Phase::ready) : job.first_to_try(Phase::ready, pool_);
-    if (number == LineTree::no_class) return {};
+    if (number == LineTree::no_class) break;
     const auto hold = take(job, number, Phase::ready);
-    if (!hold && !more) continue;
-    const InstanceId id = pop(job, number, Phase::ready);
-    InstanceRecord& record = job.record(id);
-    move(record, Phase::asked, hold.value_or(no_hold));
-    return IntendAttempt{.job = job.id(), .instance = id, .attempt = record.attempt + 1};
+    if (hold || more) return intend(job, number, hold.value_or(no_hold));
   }
+  if (met_ == Head{}) met_ = head_of(job, Phase::ready);
+  return {};
 }
 
 }  // namespace headway::inline v0

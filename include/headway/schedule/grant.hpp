@@ -32,6 +32,7 @@ class Grant {
   std::uint32_t node_;
   DemandId demand_;
   std::vector<DeviceShare> gpus_;
+  std::uint32_t beside_ = 0;  // the reservation that it was taken beside; 0: none
 };
 
 }  // namespace headway::inline v0

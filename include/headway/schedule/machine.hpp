@@ -15,16 +15,20 @@ namespace headway::inline v0 {
 struct Device {
   std::int64_t thousandths = 0;
   std::int64_t memory = 0;  // bytes
+  bool kept = false;        // for a demand that waits; others get none of it
   friend bool operator==(Device, Device) = default;
 };
 
-/// A node and what is left of it. Whoever holds of it is not its business. A value.
+/// A node, and what is left of it. Whoever holds of it is not its business. A value.
 struct Machine {
-  Node node;                         // as last heard of
-  std::vector<std::int64_t> left{};  // per slot; negative when more is held than there is
-  std::vector<Device> devices{};     // never fewer than are held
-  std::uint32_t place = 0;           // among the nodes, by name
-  bool there = false;                // false: gone, or not yet heard of; it gives nothing
+  Node node;                          // as last heard of
+  std::vector<std::int64_t> all{};    // per slot
+  std::vector<std::int64_t> left{};   // per slot; negative when more is held than there is
+  std::vector<Device> devices{};      // never fewer than are held
+  std::uint32_t place = 0;            // among the nodes, by name
+  bool there = false;                 // false: gone, or not yet heard of; it gives nothing
+  std::vector<std::int64_t> spare{};  // per slot what is given beside a demand that the rest is
+                                      // kept for; empty: nothing is kept
 
   /// From now on the node is this one; what is held stays held.
   void resize(const Node& now, const DemandTable& demands);
@@ -56,7 +60,8 @@ inline Device device_capacity(const Node& node, std::size_t index) {
 
 inline void Machine::resize(const Node& now, const DemandTable& demands) {
   for (const auto& [name, slot] : demands.slots()) {
-    left[slot] += now.resources.of(name).raw - node.resources.of(name).raw;
+    left[slot] += now.resources.of(name).raw - all[slot];
+    all[slot] = now.resources.of(name).raw;
   }
   const auto count = static_cast<std::size_t>((now.resources.of("gpu").raw + 999) / 1000);
   if (devices.size() < count) devices.resize(count);
@@ -72,7 +77,7 @@ inline void Machine::resize(const Node& now, const DemandTable& demands) {
 inline bool Machine::fits(const KnownDemand& demand) const {
   if (!there) return false;
   for (const auto& [slot, amount] : demand.amounts) {
-    if (left[slot] < amount) return false;
+    if (left[slot] < amount || (slot < spare.size() && spare[slot] < amount)) return false;
   }
   return true;
 }
@@ -88,7 +93,7 @@ inline void Machine::take(const KnownDemand& demand, const std::vector<DeviceSha
 }
 
 inline bool shares(const Device& device, const KnownDemand& demand) {
-  return device.thousandths >= demand.share() && device.memory >= demand.gpu_mem;
+  return !device.kept && device.thousandths >= demand.share() && device.memory >= demand.gpu_mem;
 }
 
 inline bool choose_devices(const std::vector<Device>& devices, const KnownDemand& demand,
@@ -96,7 +101,7 @@ inline bool choose_devices(const std::vector<Device>& devices, const KnownDemand
   chosen.clear();
   std::int64_t wanted = demand.whole_devices();
   for (std::uint16_t i = 0; i < devices.size() && wanted > 0; ++i) {
-    const bool free = devices[i].thousandths == detail::whole_device;
+    const bool free = !devices[i].kept && devices[i].thousandths == detail::whole_device;
     if (shared == i || !free || devices[i].memory < demand.gpu_mem) continue;
     chosen.push_back({i, static_cast<std::uint16_t>(detail::whole_device)});
     --wanted;

@@ -56,7 +56,8 @@ inline Fit fit_on(const Machine& machine, const KnownDemand& demand) {
   std::int64_t whole = 0;
   for (std::uint16_t i = 0; demand.wants_devices() && i < machine.devices.size(); ++i) {
     const Device& device = machine.devices[i];
-    whole += device.thousandths == detail::whole_device && device.memory >= demand.gpu_mem;
+    const bool free = !device.kept && device.thousandths == detail::whole_device;
+    whole += free && device.memory >= demand.gpu_mem ? 1 : 0;
     if (!demand.shares_device() || !shares(device, demand)) continue;
     if (!least || device.thousandths < machine.devices[*least].thousandths) least = i;
   }

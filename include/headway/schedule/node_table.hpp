@@ -58,6 +58,7 @@ inline std::uint32_t NodeTable::named(std::string_view name, std::size_t slots) 
   const auto number = static_cast<std::uint32_t>(machines_.size());
   by_name_.insert(by_name_.begin() + static_cast<std::ptrdiff_t>(at), number);
   machines_.push_back({.node = {.name = std::string(name), .resources = {}}});
+  machines_.back().all.resize(slots);
   machines_.back().left.resize(slots);
   for (std::size_t i = at; i < by_name_.size(); ++i) {
     machines_[by_name_[i]].place = static_cast<std::uint32_t>(i);
@@ -67,7 +68,10 @@ inline std::uint32_t NodeTable::named(std::string_view name, std::size_t slots) 
 
 inline void NodeTable::grow_slots(std::size_t slots) {
   if (machines_.empty() || machines_.front().left.size() == slots) return;
-  for (Machine& machine : machines_) machine.left.resize(slots);
+  for (Machine& machine : machines_) {
+    machine.all.resize(slots);
+    machine.left.resize(slots);
+  }
 }
 
 }  // namespace headway::inline v0

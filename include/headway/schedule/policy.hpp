@@ -15,9 +15,10 @@ enum class Order : std::uint8_t {
 
 /// How the scheduler decides. A value with defaults.
 struct SchedulePolicy {
-  Order order = Order::critical_path;
-  std::uint32_t intents_ahead = 64;  // intents recorded before their slot is free
-  bool paused = false;               // start nothing new
+  Order order = Order::critical_path;  // of a job's instances: `places_of`, for Scheduler::serve
+  std::uint32_t intents_ahead = 64;    // intents recorded before their slot is free
+  std::uint32_t patience = 16;  // others that start before what has no room, until room is kept
+  bool paused = false;          // start nothing new
 };
 
 std::string_view to_string(Order order);

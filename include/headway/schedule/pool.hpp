@@ -1,11 +1,13 @@
 // The pool: what the nodes have, and who holds how much of it.
 #pragma once
 
+#include <headway/base/time.hpp>
 #include <headway/model/node.hpp>
 #include <headway/schedule/demand_table.hpp>
 #include <headway/schedule/grant.hpp>
 #include <headway/schedule/node_choice.hpp>
 #include <headway/schedule/node_table.hpp>
+#include <headway/schedule/reservation.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +40,18 @@ class Pool {
   /// Takes a demand where it fits best; nothing when no node can give it now.
   std::optional<Grant> acquire(DemandId demand);
 
+  /// Keeps a machine for a demand that fits nowhere now. False where none could ever give it.
+  bool keep(DemandId demand);
+  /// Takes a demand from what is kept, for whom it is kept or for somebody who is gone in time.
+  std::optional<Grant> acquire_kept(DemandId demand);
+  void end_reservation();
+  /// How long until the kept demand can start, as far as is known.
+  void set_gap(Duration gap) { gap_ = gap; }
+  /// Whether something may start where room is kept since it is over before that is needed.
+  [[nodiscard]] bool fits_in_gap(DemandId demand, Duration estimate);
+  [[nodiscard]] const Reservation& reservation() const { return reservation_; }
+  [[nodiscard]] const Machine& operator[](std::uint32_t machine) const { return nodes_[machine]; }
+
   /// Takes what a session found again already holds, free or not.
   Grant retake(const Placement& placement);
 
@@ -67,9 +81,12 @@ class Pool {
   bool change(Machine& machine, const Node* now);
   void take(std::uint32_t machine, const KnownDemand& demand, const std::vector<DeviceShare>& gpus,
             std::int64_t sign);
+  void note_freed(std::uint32_t machine);
 
   DemandTable demands_;
   NodeTable nodes_;
+  Reservation reservation_;
+  Duration gap_{};
   std::unique_ptr<NodeChoice> choice_;
   std::vector<DeviceShare> chosen_;  // by the last `acquire`
   std::uint64_t changes_ = 1;
@@ -86,6 +103,7 @@ inline DemandId Pool::intern(const Resources& demand) {
 }
 
 inline void Pool::set_nodes(const std::vector<Node>& nodes) {
+  end_reservation();
   std::vector<const Node*> now(nodes_.size());
   for (const Node& node : nodes) {
     for (const auto& [slot, quantity] : node.resources) {
@@ -131,7 +149,53 @@ inline std::optional<Grant> Pool::acquire(DemandId demand) {
   const std::uint32_t number = nodes_.number_at(best->place);
   choose_devices(nodes_[number].devices, wanted, best->shared, chosen_);
   take(number, wanted, chosen_, 1);
-  return Grant(number, demand, chosen_);
+  Grant grant(number, demand, chosen_);
+  if (reservation_.kept_on(number)) {
+    Reservation::count(nodes_[number], wanted, 1);
+    grant.beside_ = reservation_.number();
+  }
+  return grant;
+}
+
+inline bool Pool::keep(DemandId demand) {
+  if (!reservation_.keep(demand, demands_[demand], nodes_)) return false;
+  choice_->change(nodes_[reservation_.machine()].place);
+  return true;
+}
+
+inline std::optional<Grant> Pool::acquire_kept(DemandId demand) {
+  const std::uint32_t number = reservation_.machine();
+  const KnownDemand& wanted = demands_[demand];
+  reservation_.turn(nodes_[number]);
+  const Fit fit = fit_on(nodes_[number], wanted);
+  if (fit.fits) {
+    choose_devices(nodes_[number].devices, wanted, fit.shared, chosen_);
+    take(number, wanted, chosen_, 1);
+  }
+  reservation_.turn(nodes_[number]);
+  return fit.fits ? std::optional(Grant(number, demand, chosen_)) : std::nullopt;
+}
+
+inline bool Pool::fits_in_gap(DemandId demand, Duration estimate) {
+  if (estimate.us <= 0 || estimate > gap_ || !reservation_.kept()) return false;
+  Machine& kept = nodes_[reservation_.machine()];
+  reservation_.turn(kept);
+  const bool fits = fit_on(kept, demands_[demand]).fits;
+  reservation_.turn(kept);
+  return fits;
+}
+
+inline void Pool::end_reservation() {
+  if (!reservation_.kept()) return;
+  gap_ = {};
+  reservation_.end(nodes_);
+  choice_->change(nodes_[reservation_.machine()].place);
+  note_freed(reservation_.machine());
+}
+
+inline void Pool::note_freed(std::uint32_t machine) {
+  ++changes_;
+  freed_[changes_ % freed_.size()] = machine;
 }
 
 inline Grant Pool::retake(const Placement& placement) {
@@ -146,8 +210,10 @@ inline Grant Pool::retake(const Placement& placement) {
 inline void Pool::release(Grant&& grant) {
   const Grant spent = std::move(grant);
   take(spent.node_, demands_[spent.demand_], spent.gpus_, -1);
-  ++changes_;
-  freed_[changes_ % freed_.size()] = spent.node_;
+  if (reservation_.kept_on(spent.node_) && spent.beside_ == reservation_.number()) {
+    Reservation::count(nodes_[spent.node_], demands_[spent.demand_], -1);
+  }
+  note_freed(spent.node_);
 }
 
 inline Placement Pool::placement_of(const Grant& grant) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/job/pipeline_job.hpp>
+#include <headway/schedule/policy.hpp>
 
 #include <array>
 #include <cstddef>
@@ -18,6 +19,9 @@ std::vector<std::int64_t> upward_ranks(const PipelineJob& job);
 /// Per task its place: larger priority first, then larger upward rank, then the order of the job.
 /// O(tasks + edges), with a radix sort.
 std::vector<std::uint32_t> places_by_rank(const PipelineJob& job);
+
+/// Per instance its place in this order, for Scheduler::serve; none for `fifo`.
+std::vector<std::uint32_t> places_of(const PipelineJob& job, Order order);
 
 // ---------------------------------------------------------------------------------------------
 
@@ -85,6 +89,15 @@ inline std::vector<std::uint32_t> places_by_rank(const PipelineJob& job) {
     detail::sort_by_byte(order, scratch, keys, shift);
   for (std::uint32_t place = 0; place < order.size(); ++place) scratch[order[place]] = place;
   return scratch;
+}
+
+inline std::vector<std::uint32_t> places_of(const PipelineJob& job, Order order) {
+  if (order == Order::fifo) return {};
+  std::vector<std::uint32_t> of_tasks = places_by_rank(job);
+  if (job.instance_count() == job.tasks().size()) return of_tasks;
+  std::vector<std::uint32_t> places(job.instance_count());
+  for (std::uint32_t i = 0; i < places.size(); ++i) places[i] = of_tasks[job.task_of({i}).value];
+  return places;
 }
 
 }  // namespace headway::inline v0

@@ -8,8 +8,6 @@
 #include <headway/schedule/instance_notes.hpp>
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/job_lines.hpp>
-#include <headway/schedule/policy.hpp>
-#include <headway/schedule/rank.hpp>
 
 #include <cstdint>
 #include <map>
@@ -23,8 +21,8 @@ namespace headway::inline v0 {
 /// Plain arrays per instance, progress per graph, lines per class. Owned by the scheduler.
 class ScheduledJob {
  public:
-  ScheduledJob(JobId id, std::uint32_t serial, std::shared_ptr<const PipelineJob> job, Order order,
-               Pool& pool, Instant began = {});
+  ScheduledJob(JobId id, std::uint32_t serial, std::shared_ptr<const PipelineJob> job,
+               std::vector<std::uint32_t> places, Pool& pool, Instant began = {});
 
   [[nodiscard]] const PipelineJob& job() const { return *graphs_.at(0).plan; }
   [[nodiscard]] const JobGraphs& graphs() const { return graphs_; }
@@ -60,8 +58,17 @@ class ScheduledJob {
   /// The class whose line of `phase` has the best first instance; LineTree::no_class when there is
   /// none. Drops what left the lines.
   std::uint32_t first(Phase phase);
+  /// Whether any instance waits in the line.
+  bool waits_in(std::uint32_t number, Phase phase) {
+    drop_gone(number, phase);
+    return lines_.tree(phase).key(number) != LineTree::no_key;
+  }
   /// The same among those that may have come to fit since they last did not.
-  std::uint32_t first_to_try(Phase phase, const Pool& pool);
+  std::uint32_t first_to_try(Phase phase, Pool& pool);
+  /// How long the first of a line, which is not empty, may take; 0: unknown.
+  [[nodiscard]] Duration estimate(std::uint32_t number, Phase phase) {
+    return task_of(instance_of(lines_.at(number).line(phase).top())).estimate;
+  }
   /// From now on the instance asks for something else.
   void change_request(InstanceId id, const Resources& request, Pool& pool);
 
@@ -94,7 +101,7 @@ class ScheduledJob {
   [[nodiscard]] bool waits(InstanceId id, Phase phase, std::uint32_t in) const;
   void halt_on_failure(std::uint32_t graph);
   bool drop_gone(std::uint32_t number, Phase phase);
-  std::uint32_t first_freed(Phase phase, const Pool& pool);
+  std::uint32_t first_freed(Phase phase, Pool& pool);
   [[nodiscard]] std::uint64_t key(InstanceId id, Instant at) const;
 
   JobGraphs graphs_;
@@ -104,7 +111,7 @@ class ScheduledJob {
   std::vector<GraphProgress> progress_;  // per graph
   JobLines lines_;
   std::uint64_t seen_[2] = {0, 0};     // per tree of lines: changes of the pool that were looked at
-  std::vector<std::uint32_t> places_;  // of the job's own tasks, by rank; empty: as they come
+  std::vector<std::uint32_t> places_;  // of the job's own instances; empty: as they come
   Instant began_;                      // those without places come by time since then
   std::map<InstanceId, std::uint32_t> changed_;  // what asks for something else -> its class
   InstanceNotes notes_;
@@ -114,10 +121,9 @@ class ScheduledJob {
 // ---------------------------------------------------------------------------------------------
 
 inline ScheduledJob::ScheduledJob(JobId id, std::uint32_t serial,
-                                  std::shared_ptr<const PipelineJob> job, Order order, Pool& pool,
-                                  Instant began)
-    : graphs_(std::move(job)), id_(id), serial_(serial), began_(began) {
-  if (order == Order::critical_path) places_ = places_by_rank(this->job());
+                                  std::shared_ptr<const PipelineJob> job,
+                                  std::vector<std::uint32_t> places, Pool& pool, Instant began)
+    : graphs_(std::move(job)), id_(id), serial_(serial), places_(std::move(places)), began_(began) {
   add_progress(graphs_.at(0), pool);
 }
 
@@ -136,12 +142,10 @@ inline std::uint32_t ScheduledJob::group_around(const JobGraph& graph) const {
   return progress_[end ? closed_by(index) : graph.enclosing].group;
 }
 
-/// An inner graph is served where the task of the job stands from which it has grown.
+/// An inner graph is served where the instance of the job stands from which it has grown.
 inline std::uint32_t ScheduledJob::place_of(const JobGraph& graph) const {
   if (graph.owner == no_instance || places_.empty()) return 0;
-  const JobGraph& around = graphs_.at(graph.enclosing);
-  return graph.enclosing == 0 ? places_[around.task_of(graph.owner).value]
-                              : progress_[graph.enclosing].place;
+  return graph.enclosing == 0 ? places_[graph.owner.value] : progress_[graph.enclosing].place;
 }
 
 inline bool ScheduledJob::has_timeouts(InstanceId id) const {
@@ -190,8 +194,7 @@ inline void ScheduledJob::change_request(InstanceId id, const Resources& request
 inline std::uint64_t ScheduledJob::key(InstanceId id, Instant at) const {
   if (!places_.empty()) {
     const std::uint32_t graph = graphs_.index_of(id);
-    const JobGraph& own = graphs_.at(graph);
-    return key_of(graph == 0 ? places_[own.task_of(id).value] : progress_[graph].place, id);
+    return key_of(graph == 0 ? places_[id.value] : progress_[graph].place, id);
   }
   const std::int64_t passed = at > began_ ? (at - began_).us / 1000 : 0;
   return key_of(passed < UINT32_MAX ? static_cast<std::uint32_t>(passed) : UINT32_MAX, id);
@@ -224,7 +227,7 @@ inline std::uint32_t ScheduledJob::first(Phase phase) {
 }
 
 /// Change by change, since what did not fit anywhere may fit only where something was given back.
-inline std::uint32_t ScheduledJob::first_freed(Phase phase, const Pool& pool) {
+inline std::uint32_t ScheduledJob::first_freed(Phase phase, Pool& pool) {
   LineTree& tree = lines_.tree(phase);
   std::uint64_t& seen = seen_[phase == Phase::ready ? 0 : 1];
   if (pool.renewed_since(seen)) {
@@ -237,7 +240,10 @@ inline std::uint32_t ScheduledJob::first_freed(Phase phase, const Pool& pool) {
     bool gone = false;
     const std::uint32_t number = tree.first_fitting(machine, [&](std::uint32_t candidate) {
       const DispatchClass& of = lines_.at(candidate);
-      if (!fit_on(machine, pool[of.demand]).fits) return false;
+      if (!fit_on(machine, pool[of.demand]).fits &&
+          !pool.fits_in_gap(of.demand, estimate(candidate, phase))) {
+        return false;
+      }
       if (drop_gone(candidate, phase)) gone = true;
       const std::uint32_t group = gone ? 0 : lines_.refusing(of);
       if (group != 0) lines_.park(candidate, phase, group);
@@ -249,7 +255,7 @@ inline std::uint32_t ScheduledJob::first_freed(Phase phase, const Pool& pool) {
   return LineTree::no_class;
 }
 
-inline std::uint32_t ScheduledJob::first_to_try(Phase phase, const Pool& pool) {
+inline std::uint32_t ScheduledJob::first_to_try(Phase phase, Pool& pool) {
   LineTree& tree = lines_.tree(phase);
   if (tree.first() == LineTree::no_class || lines_.full()) return LineTree::no_class;
   const std::uint32_t freed = first_freed(phase, pool);

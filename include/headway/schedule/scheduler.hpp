@@ -10,8 +10,10 @@
 #include <headway/schedule/wish.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,6 +33,10 @@ class Scheduler {
   explicit Scheduler(SchedulePolicy policy,
                      std::unique_ptr<NodeChoice> choice = std::make_unique<FirstFit>())
       : dispatcher_(policy, std::move(choice)) {}
+
+  /// Before the job starts: the place of each of its instances in the order in which they are
+  /// served; without, as they become ready. What grows from an instance has its place.
+  void serve(JobId job, std::vector<std::uint32_t> places) { places_[job] = std::move(places); }
 
   /// Takes in a fact: jobs, nodes, sessions and requests are all events. Facts about a job that is
   /// not known, or has ended, change nothing.
@@ -80,7 +86,7 @@ class Scheduler {
   [[nodiscard]] static bool open(const InstanceRecord& record, Attempt attempt);
 
   // What each wish comes to when it is popped.
-  std::optional<Command> next_wish();
+  std::optional<Command> next_wish(Instant now);
   std::optional<Command> next_of_range(ScheduledJob& job, Wish& wish);
   std::optional<Command> grant(ScheduledJob& job, const Wish& wish);
   std::optional<Command> grant_about_attempt(ScheduledJob& job, const Wish& wish);
@@ -95,7 +101,7 @@ class Scheduler {
   std::optional<Command> finish(ScheduledJob& job, std::uint32_t graph);
   Command decide_end(ScheduledJob& job, InstanceId id, InstanceState state, Cause cause);
 
-  std::optional<Command> dispatch();
+  std::optional<Command> dispatch(Instant now);
   void ring(Instant now);
   void ring(const Timer& timer, Instant now);
   [[nodiscard]] bool means_nothing(const Timer& timer) const;
@@ -103,6 +109,7 @@ class Scheduler {
 
   Dispatcher dispatcher_;
   JobTable jobs_;
+  std::map<JobId, std::vector<std::uint32_t>> places_;  // of jobs that have not started
   WishQueue wishes_;
   Timers timers_;  // its top means something
 };

@@ -17,10 +17,12 @@ inline void Scheduler::apply(const Event& event, Instant /*now*/) {
 }
 
 inline void Scheduler::start(const Event& event, const JobStarted& fact) {
+  auto served = places_.extract(event.job);
   if (jobs_.find(event.job) != nullptr) return;
-  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(event.job, jobs_.next_serial(),
-                                                               fact.job, dispatcher_.policy().order,
-                                                               dispatcher_.pool(), event.time));
+  std::vector<std::uint32_t> places;
+  if (!served.empty()) places = std::move(served.mapped());
+  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(
+      event.job, jobs_.next_serial(), fact.job, std::move(places), dispatcher_.pool(), event.time));
   begin(job, 0, event.time);
 }
 

@@ -7,7 +7,7 @@ namespace headway::inline v0 {
 
 inline std::optional<Command> Scheduler::next(Instant now) {
   ring(now);
-  auto command = next_wish();
+  auto command = next_wish(now);
   if (!timers_.empty()) drop_stale_timers();
   return command;
 }
@@ -69,7 +69,7 @@ inline void Scheduler::drop_stale_timers() {
 }
 
 /// What is to be decided and asked comes before what is to be started.
-inline std::optional<Command> Scheduler::next_wish() {
+inline std::optional<Command> Scheduler::next_wish(Instant now) {
   while (!wishes_.empty()) {
     Wish& wish = wishes_.front();
     ScheduledJob* job = jobs_.at(wish.job);
@@ -81,7 +81,7 @@ inline std::optional<Command> Scheduler::next_wish() {
     if (job == nullptr || single.is_of_range()) continue;
     if (auto command = grant(*job, single)) return command;
   }
-  return dispatch();
+  return dispatch(now);
 }
 
 /// The next command of a wish about instances from `first` up to `last`.
@@ -269,11 +269,23 @@ inline std::optional<Command> Scheduler::cancel(ScheduledJob& job, InstanceId id
 
 /// Launches before intents, so that what is recorded already gets what is free; earlier jobs first,
 /// and later ones use what earlier ones cannot.
-inline std::optional<Command> Scheduler::dispatch() {
+inline std::optional<Command> Scheduler::dispatch(Instant now) {
   if (dispatcher_.policy().paused) return {};
+  dispatcher_.begin_turn(now);
+  if (const auto serial = dispatcher_.kept_for()) {
+    ScheduledJob* job = jobs_.at(*serial);
+    if (job == nullptr || job->paused) {
+      dispatcher_.end_reservation();
+    } else if (auto command = dispatcher_.next_kept(*job)) {
+      return command;
+    }
+  }
   for (const std::uint32_t serial : jobs_.active()) {
     ScheduledJob& job = *jobs_.at(serial);
     if (job.paused) continue;
+    if (dispatcher_.ready_comes_first(job)) {
+      if (const auto intent = dispatcher_.next_intent(job)) return *intent;
+    }
     if (const auto id = dispatcher_.next_launch(job)) return dispatcher_.launch(job, *id);
   }
   for (const std::uint32_t serial : jobs_.active()) {
