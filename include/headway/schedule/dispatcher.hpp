@@ -210,9 +210,9 @@ inline std::optional<Command> Dispatcher::next_kept(ScheduledJob& job) {
   for (const Phase phase : {Phase::intended, Phase::ready}) {
     if (!job.waits_in(passed_.number, phase)) continue;
     if (tried_at_ == pool_.changes()) return {};
-    tried_at_ = pool_.changes();
     DispatchClass& of = job.lines().at(passed_.number);
-    if (job.lines().refusing(of) != 0) break;
+    if (job.lines().refusing(of) != 0) return {};
+    tried_at_ = pool_.changes();
     auto grant = pool_.acquire_kept(of.demand);
     if (!grant) return {};
     pool_.end_reservation();
