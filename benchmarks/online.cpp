@@ -193,9 +193,8 @@ void measure(const std::vector<Problem>& problems, SchedulePolicy policy, const 
 
 int main(int count, char** words) {
   if (count < 3) {
-    fmt::print(stderr,
-               "bench_online RCPSP.jsonl.xz WORKFLOWS.jsonl.xz [--ahead N] [--patience N]\n");
-    return 2;
+    fmt::print("bench_online RCPSP.jsonl.xz WORKFLOWS.jsonl.xz [--ahead N] [--patience N]\n");
+    return 0;
   }
   SchedulePolicy policy;
   for (int i = 3; i + 1 < count; i += 2) {

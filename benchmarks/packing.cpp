@@ -171,8 +171,8 @@ void report(const std::string& folder, const std::string& list, bool learning) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    fmt::print(stderr, "bench_packing FOLDER [--learning]\n");
-    return 2;
+    fmt::print("bench_packing FOLDER [--learning]\n");
+    return 0;
   }
   const bool learning = count > 2 && std::string_view(words[2]) == "--learning";
   for (const char* list : {"default", "cpu050", "gpushare40", "multigpu20", "gpuspec10"}) {
