@@ -20,7 +20,8 @@ std::vector<std::int64_t> upward_ranks(const PipelineJob& job);
 /// O(tasks + edges), with a radix sort.
 std::vector<std::uint32_t> places_by_rank(const PipelineJob& job);
 
-/// Per instance its place in this order, for Scheduler::serve; none for `fifo`.
+/// Per instance its place in this order, for Scheduler::serve; none for `fifo`. Whoever has no
+/// schedule for `planned` serves by rank.
 std::vector<std::uint32_t> places_of(const PipelineJob& job, Order order);
 
 // ---------------------------------------------------------------------------------------------
