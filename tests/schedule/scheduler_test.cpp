@@ -62,7 +62,7 @@ TEST_CASE("a join succeeds at once and has no session") {
   //   0 ──> (1) ──> 2
   Driver d = started({{}, {.numbers = {.kind = TaskKind::join}, .after = {{{0}}}}, after(1)});
   d.drain();
-  CHECK(d.end(0) == "intend 2#1, launch 2#1");
+  CHECK(d.end(0) == "1 succeeded, intend 2#1, launch 2#1");
 }
 
 TEST_CASE("a job without tasks succeeds at once") {

@@ -268,10 +268,21 @@ inline bool Dispatcher::ready_comes_first(ScheduledJob& job) {
   if (ahead_ == 0 || ahead_ >= policy_.intents_ahead) return false;
   const std::uint32_t ready = job.first(Phase::ready);
   if (ready == LineTree::no_class) return false;
-  const std::uint32_t intended = job.first_to_try(Phase::intended, pool_);
-  if (intended == LineTree::no_class) return false;
-  return job.lines().tree(Phase::ready).key(ready) <
-         job.lines().tree(Phase::intended).key(intended);
+  LineTree& tree = job.lines().tree(Phase::intended);
+  while (true) {
+    const std::uint32_t next = job.first_to_try(Phase::intended, pool_);
+    if (next == LineTree::no_class) return false;
+    const DispatchClass& of = job.lines().at(next);
+    const std::uint32_t group = job.lines().refusing(of);
+    if (group != 0) {
+      job.lines().park(next, Phase::intended, group);
+    } else if (pool_.fits(of.demand) ||
+               pool_.fits_in_gap(of.demand, job.estimate(next, Phase::intended))) {
+      return job.lines().tree(Phase::ready).key(ready) < tree.key(next);
+    } else {
+      tree.set_state(next, LineTree::blocked);
+    }
+  }
 }
 
 inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {

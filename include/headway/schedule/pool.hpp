@@ -37,6 +37,7 @@ class Pool {
   /// The nodes as they are now. What is held stays held, also of a node that is gone.
   void set_nodes(const std::vector<Node>& nodes);
 
+  [[nodiscard]] bool fits(DemandId demand) { return best(demand).has_value(); }
   /// Takes a demand where it fits best; nothing when no node can give it now.
   std::optional<Grant> acquire(DemandId demand);
 
@@ -82,6 +83,7 @@ class Pool {
   void take(std::uint32_t machine, const KnownDemand& demand, const std::vector<DeviceShare>& gpus,
             std::int64_t sign);
   void note_freed(std::uint32_t machine);
+  std::optional<NodeChoice::Best> best(DemandId demand);
 
   DemandTable demands_;
   NodeTable nodes_;
@@ -137,14 +139,16 @@ inline void Pool::take(std::uint32_t number, const KnownDemand& demand,
   if (nodes_.size() > 1) choice_->change(nodes_[number].place);
 }
 
+inline std::optional<NodeChoice::Best> Pool::best(DemandId demand) {
+  const KnownDemand& wanted = demands_[demand];
+  if (nodes_.size() != 1 || wanted.wants_devices()) return choice_->best(demand, demands_, nodes_);
+  return nodes_[0].fits(wanted) ? std::optional<NodeChoice::Best>(NodeChoice::Best{})
+                                : std::nullopt;
+}
+
 inline std::optional<Grant> Pool::acquire(DemandId demand) {
   const KnownDemand& wanted = demands_[demand];
-  std::optional<NodeChoice::Best> best;
-  if (nodes_.size() != 1 || wanted.wants_devices()) {
-    best = choice_->best(demand, demands_, nodes_);
-  } else if (nodes_[0].fits(wanted)) {
-    best.emplace();
-  }
+  const auto best = this->best(demand);
   if (!best) return {};
   const std::uint32_t number = nodes_.number_at(best->place);
   choose_devices(nodes_[number].devices, wanted, best->shared, chosen_);
