@@ -4,6 +4,7 @@
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/run/task_history.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -26,7 +27,7 @@ std::string task_path(const JobGraphs& graphs, InstanceId id) {
   const JobGraph& graph = graphs.of(id);
   const std::string& own = graph.plan->written(graph.task_of(id)).name;
   if (graph.owner == no_instance) return own;
-  const std::string owner = task_path(graphs, graph.owner);
+  std::string owner = task_path(graphs, graph.owner);
   switch (graph.kind) {
     case GraphKind::elements: return owner;
     case GraphKind::round: return owner + '.' + own;
@@ -94,20 +95,22 @@ TaskHistory task_history(const StoreReader& store, std::string_view pipeline) {
   };
   std::vector<Known> newest;
   std::size_t read = 0;  // events
-  const auto records = store.jobs();
-  for (auto at = records.rbegin(); at != records.rend(); ++at) {
+  auto records = store.jobs();
+  std::reverse(records.begin(), records.end());
+  for (const JobRecord& record : records) {
     if (newest.size() == most_jobs || read > most_events) break;
-    if (at->pipeline_name != pipeline) continue;
+    if (record.pipeline_name != pipeline) continue;
     try {
-      const auto job = remake(*at);
-      newest.push_back({job, store.events(at->id, job)});
+      const auto job = remake(record);
+      newest.push_back({job, store.events(record.id, job)});
       read += newest.back().events.size();
     } catch (const InvalidPipeline&) {
       continue;  // of another version of headway
     }
   }
   TaskHistory history;
-  for (auto at = newest.rbegin(); at != newest.rend(); ++at) history.add(at->job, at->events);
+  std::reverse(newest.begin(), newest.end());
+  for (const Known& known : newest) history.add(known.job, known.events);
   return history;
 }
 
