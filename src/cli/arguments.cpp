@@ -87,7 +87,7 @@ class Arguments {
     v->add_option("--job-name", o.job_name, "the job's name (default: the pipeline's)")
         ->type_name("NAME");
     v->add_option("--policy", o.policy, "the order of what is ready (default: critical_path)")
-        ->check(CLI::IsMember({"fifo", "critical_path"}));
+        ->check(CLI::IsMember({"fifo", "critical_path", "planned"}));
     v->add_option("--durability", o.durability, "full: survives a power cut (default: full)")
         ->check(CLI::IsMember({"full", "relaxed"}));
     v->add_flag("--clean-env", o.clean_env, "give tasks nothing of this environment");

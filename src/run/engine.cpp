@@ -5,6 +5,7 @@
 #include "job_record.hpp"
 #include "python_call.hpp"
 #include "remake.hpp"
+#include "start_order.hpp"
 
 #include <headway/job/compile.hpp>
 #include <headway/run/folders.hpp>
@@ -134,6 +135,7 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
 std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
                                        const Callables& callables) {
   if (!record.slots.empty()) slots_ = record.slots;
+  scheduler_.serve(record.id, start_order(job, order_, machines_, store_));
   record.backend = backend_.name();
   record.order = to_string(order_);
   if (record.python.empty()) record.python = python_;
@@ -182,6 +184,7 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   if (!record.slots.empty()) slots_ = record.slots;
   Held& held = hold(live);
   held.cancelling = live->read([](const JobStatus& status) { return status.cancelling(); });
+  scheduler_.serve(id, start_order(job, order_, machines_, store_));
   replay(held, events);
   this->record(id, JobResumed{});
   ask_about_open_sessions(id, held);
@@ -200,7 +203,7 @@ bool Engine::is_to_be_cancelled(JobId id) const {
 
 void Engine::replay(Held& held, const std::vector<Event>& events) {
   for (const Event& event : events) {
-    apply(event);
+    scheduler_.apply(event, now_);
     InstanceId instance;
     Attempt attempt = 0;
     if (!about(event.fact, instance, attempt)) continue;

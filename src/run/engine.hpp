@@ -113,7 +113,6 @@ class Engine {
 
   // facts in (engine_facts.cpp)
   Sequence record(JobId job, Fact fact);
-  void apply(const Event& event);
   void receive(Letter letter);
   void receive(const SessionKey& key, const SessionReport& report);
   void accept(const SessionKey& key, LiveSession& session, const std::string& handle);

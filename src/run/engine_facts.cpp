@@ -3,8 +3,6 @@
 #include "engine.hpp"
 #include "named_error.hpp"
 
-#include <headway/schedule/rank.hpp>
-
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,16 +23,9 @@ bool is_waited_for(const Fact& fact) {
 
 }  // namespace
 
-void Engine::apply(const Event& event) {
-  if (const auto* started = std::get_if<JobStarted>(&event.fact)) {
-    scheduler_.serve(event.job, places_of(*started->job, order_));
-  }
-  scheduler_.apply(event, now_);
-}
-
 Sequence Engine::record(JobId job, Fact fact) {
   Event event{now_, job, std::move(fact)};
-  apply(event);
+  scheduler_.apply(event, now_);
   if (std::holds_alternative<JobCancelRequested>(event.fact)) jobs_.at(job).cancelling = true;
   if (!journal_.has_batch()) batch_since_ = now_;
   hurried_ = hurried_ || is_waited_for(event.fact);

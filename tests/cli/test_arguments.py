@@ -27,7 +27,7 @@ TWO = """\
         (["resume", "last", "--take-over"], "--take-over is not supported yet"),
         (["cancel", "last", "--abandon"], "--abandon is not supported yet"),
         (["run", "p.yaml", "--backend", "ray"], "--backend: ray not in {local}"),
-        (["run", "p.yaml", "--policy", "planned"], "--policy: planned not in"),
+        (["run", "p.yaml", "--policy", "best"], "--policy: best not in"),
         (["run", "p.yaml", "--slots", "cpu"], '"cpu" is no slot=quantity'),
         (["run", "p.yaml", "--slots", "cpu=-1"], '"cpu=-1" is no slot=quantity'),
         (["run", "p.yaml", "-p", "n"], "expected name=value"),

@@ -24,7 +24,7 @@ TEST_CASE("a rank is the longest path that remains") {
 
 TEST_CASE("places go by priority then rank then order of the job") {
   const auto job = job_of({task(1_s), task(5_s), task(1_s), task(1_s, {}, 7), task(9_s, {}, -3)});
-  CHECK(places_by_rank(*job) == Places{2, 1, 3, 0, 4});
+  CHECK(places_by_rank(*job, upward_ranks(*job)) == Places{2, 1, 3, 0, 4});
 }
 
 TEST_CASE("estimates beyond all time do not overflow") {

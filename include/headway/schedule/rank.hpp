@@ -15,13 +15,21 @@ namespace headway::inline v0 {
 /// Per task the longest remaining path in microseconds, itself included; a task without an estimate
 /// counts one second. Precondition: no cycle. O(tasks + edges).
 std::vector<std::int64_t> upward_ranks(const PipelineJob& job);
+/// With durations of one's own, per task; one of 0 counts one second.
+std::vector<std::int64_t> upward_ranks(const PipelineJob& job,
+                                       const std::vector<Duration>& durations);
 
-/// Per task its place: larger priority first, then larger upward rank, then the order of the job.
-/// O(tasks + edges), with a radix sort.
-std::vector<std::uint32_t> places_by_rank(const PipelineJob& job);
+/// Per task its place: larger priority first, then larger rank, then the order of the job.
+/// O(tasks), with a radix sort.
+std::vector<std::uint32_t> places_by_rank(const PipelineJob& job,
+                                          const std::vector<std::int64_t>& ranks);
 
-/// Per instance its place in this order, for Scheduler::serve; none for `fifo`. Whoever has no
-/// schedule for `planned` serves by rank.
+/// Per instance the place of its task, for Scheduler::serve.
+std::vector<std::uint32_t> places_of_instances(const PipelineJob& job,
+                                               std::vector<std::uint32_t> of_tasks);
+
+/// Per instance its place in this order, by estimates; none for `fifo`. Whoever has no schedule for
+/// `planned` serves by rank.
 std::vector<std::uint32_t> places_of(const PipelineJob& job, Order order);
 
 // ---------------------------------------------------------------------------------------------
@@ -49,6 +57,14 @@ inline void sort_by_byte(std::vector<std::uint32_t>& order, std::vector<std::uin
 }  // namespace detail
 
 inline std::vector<std::int64_t> upward_ranks(const PipelineJob& job) {
+  std::vector<Duration> estimates;
+  estimates.reserve(job.tasks().size());
+  for (const JobTask& task : job.tasks()) estimates.push_back(task.estimate);
+  return upward_ranks(job, estimates);
+}
+
+inline std::vector<std::int64_t> upward_ranks(const PipelineJob& job,
+                                              const std::vector<Duration>& durations) {
   const auto size = static_cast<std::uint32_t>(job.tasks().size());
   std::vector<std::int64_t> ranks(size);
   std::vector<std::uint32_t> open(size);  // dependents whose rank is not known yet
@@ -61,7 +77,7 @@ inline std::vector<std::int64_t> upward_ranks(const PipelineJob& job) {
     const TaskId task = known.back();
     known.pop_back();
     std::int64_t& rank = ranks[task.value];  // so far the longest path of its dependents
-    rank = detail::longer(rank, job.task(task).estimate);
+    rank = detail::longer(rank, durations[task.value]);
     for (const JobEdge& edge : job.predecessors(task)) {
       std::int64_t& above = ranks[edge.task.value];
       if (above < rank) above = rank;
@@ -71,8 +87,8 @@ inline std::vector<std::int64_t> upward_ranks(const PipelineJob& job) {
   return ranks;
 }
 
-inline std::vector<std::uint32_t> places_by_rank(const PipelineJob& job) {
-  const std::vector<std::int64_t> ranks = upward_ranks(job);
+inline std::vector<std::uint32_t> places_by_rank(const PipelineJob& job,
+                                                 const std::vector<std::int64_t>& ranks) {
   std::vector<std::uint32_t> order(ranks.size());
   std::vector<std::uint32_t> scratch(ranks.size());
   std::vector<std::uint64_t> keys(ranks.size());
@@ -94,7 +110,11 @@ inline std::vector<std::uint32_t> places_by_rank(const PipelineJob& job) {
 
 inline std::vector<std::uint32_t> places_of(const PipelineJob& job, Order order) {
   if (order == Order::fifo) return {};
-  std::vector<std::uint32_t> of_tasks = places_by_rank(job);
+  return places_of_instances(job, places_by_rank(job, upward_ranks(job)));
+}
+
+inline std::vector<std::uint32_t> places_of_instances(const PipelineJob& job,
+                                                      std::vector<std::uint32_t> of_tasks) {
   if (job.instance_count() == job.tasks().size()) return of_tasks;
   std::vector<std::uint32_t> places(job.instance_count());
   for (std::uint32_t i = 0; i < places.size(); ++i) places[i] = of_tasks[job.task_of({i}).value];
