@@ -14,7 +14,6 @@ TWO = """\
     [
         (["frobnicate"], 'there is no verb "frobnicate"'),
         (["runn"], 'did you mean "run"?'),
-        (["plan", "p.yaml"], "plan is not supported yet"),
         (["rerun", "last"], "rerun is not supported yet"),
         (["--bogus"], "there is no option --bogus"),
         (["run"], "FILE is required"),

@@ -140,24 +140,52 @@ verb_format() {
   .venv/bin/ruff format --quiet
 }
 
+# bench [NAME] [--data FOLDER]: FOLDER has the public instances that docs/performance.md names.
 verb_bench() {
   need build test
   configure_release
   build release
-  local program script found=no
-  for program in build/release/benchmarks/bench_*"${1:-}"*; do
+  local program script name='' data='' found=no
+  while (($# > 0)); do
+    case $1 in
+      --data)
+        data=${2:?--data takes a folder}
+        shift
+        ;;
+      *) name=$1 ;;
+    esac
+    shift
+  done
+  for program in build/release/benchmarks/bench_*"$name"*; do
     [[ -x $program ]] || continue
     found=yes
     say "${program##*/}"
-    "$program"
+    bench_program "$program" "$data"
   done
-  for script in benchmarks/*"${1:-}"*.py; do
+  for script in benchmarks/*"$name"*.py; do
     [[ -f $script ]] || continue
     found=yes
     say "${script##*/}"
     "$(system_python)" "$script"
   done
-  [[ $found == yes ]] || stop "no benchmark is called like ${1:-}"
+  [[ $found == yes ]] || stop "no benchmark is called like $name"
+}
+
+# Runs a benchmark; some read public instances, which lie in the folder `data`.
+bench_program() {
+  local program=$1 data=$2 instances=()
+  case ${program##*/} in
+    bench_schedule_online)
+      instances=("$data/rcpsp/j120.jsonl.xz" "$data/workflows/instances.jsonl.xz") ;;
+    bench_schedule_packing) instances=("$data/gpu_packing") ;;
+    bench_schedule_planner) instances=("$data"/rcpsp/{j30,j60,j120}.jsonl.xz) ;;
+    bench_schedule_clusters) instances=("$data/workflows/instances.jsonl.xz") ;;
+  esac
+  if [[ -z $data && ${#instances[@]} -gt 0 ]]; then
+    say "  reads public instances: ./dev bench NAME --data FOLDER"
+  else
+    "$program" "${instances[@]}"
+  fi
 }
 
 verb_doctor() {

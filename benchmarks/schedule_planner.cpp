@@ -1,5 +1,5 @@
 // The planner on published instances: mean deviation by budget, and schedules a second.
-//   bench_planner FILE.jsonl.xz... [--budgets 1000,5000,50000] [--seeds N] [--threads N]
+//   bench_schedule_planner FILE.jsonl.xz... [--budgets 1000,5000,50000] [--seeds N] [--threads N]
 // A file has an instance a line: capacity, duration, request, successors, critical_path,
 // best_known. Deviations are from the best known for instances of 32 activities, from the critical
 // path otherwise, as the literature has it.

@@ -4,7 +4,7 @@
 // dropped. Reports the mean share of the devices that is granted when 100 % and 130 % were asked
 // for.
 //
-// bench_packing FOLDER [--learning]: with --learning the pool is not told of the pods before they
+// bench_schedule_packing FOLDER [--learning]: with --learning the pool is not told of the pods before they
 // come, but counts them as they do.
 #include <headway/schedule/least_loss.hpp>
 #include <headway/schedule/pool.hpp>
@@ -171,7 +171,7 @@ void report(const std::string& folder, const std::string& list, bool learning) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    fmt::print("bench_packing FOLDER [--learning]\n");
+    fmt::print("bench_schedule_packing FOLDER [--learning]\n");
     return 0;
   }
   const bool learning = count > 2 && std::string_view(words[2]) == "--learning";

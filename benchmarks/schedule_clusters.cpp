@@ -1,5 +1,5 @@
 // The planner for several nodes: recorded pipelines, as makespan over lower bound; a large job.
-//   bench_cluster_plan [FILE.jsonl.xz...] [--schedules N] [--seed N]
+//   bench_schedule_clusters [FILE.jsonl.xz...] [--schedules N] [--seed N]
 // A line is a pipeline with tasks, which are lists: type, seconds, cores, memory, processor use in
 // percent, bytes in and out, parents by number; null where nothing was recorded. A task without
 // cores asks for as many as it kept busy. Without a file the large job alone is planned.
