@@ -100,7 +100,7 @@ std::vector<std::string> comparison(const PlanReport& report) {
   Duration before{};
   for (const WhatIf& point : report.points) {
     std::string line = fmt::format("  {:>8}  ", to_string(point.capacity, unit_of(report.slot)));
-    line += point.plan ? readable(point.plan->makespan) : "a request is larger";
+    line += point.plan ? readable(point.plan->makespan) : "no plan: a request is larger";
     if (point.plan && point.plan->makespan == before) line += ", no shorter";
     if (point.plan) before = point.plan->makespan;
     lines.push_back(std::move(line));

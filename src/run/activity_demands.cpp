@@ -1,9 +1,12 @@
 // What activities ask for.
 #include "activity_demands.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
+
+#include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace headway::inline v0 {
 
@@ -21,6 +24,23 @@ std::vector<ClusterDevice> devices_of(const Node& node) {
   return devices;
 }
 
+[[noreturn]] void refuse(std::string code, std::string message, std::string next) {
+  Diagnostics found;
+  found.add({.code = std::move(code), .message = std::move(message), .notes = {std::move(next)}});
+  throw InvalidPipeline(std::move(found));
+}
+
+/// A schedule has a bit for each device of a node.
+void require_few_devices(const Node& node) {
+  constexpr std::int64_t most = 64;
+  const std::int64_t devices = (node.resources.of("gpu").raw + whole_device - 1) / whole_device;
+  if (devices <= most) return;
+  refuse("not-supported-yet",
+         fmt::format("a plan knows at most {} devices of a node, and \"{}\" has {}", most,
+                     node.name, devices),
+         "plan for nodes with fewer");
+}
+
 /// Whole devices and a part of one more are planned as if that were whole, too.
 std::uint32_t plannable(std::int64_t thousandths) {
   if (thousandths <= whole_device) return static_cast<std::uint32_t>(thousandths);
@@ -31,6 +51,7 @@ std::uint32_t plannable(std::int64_t thousandths) {
 
 ActivityDemands::ActivityDemands(const JobStatus& job, const std::vector<Node>& nodes)
     : job_(job), nodes_(nodes) {
+  for (const Node& node : nodes) require_few_devices(node);
   for (std::uint32_t g = 0; g < job.graphs().size(); ++g) {
     graphs_.push_back(caps_of(job.graphs().at(g)));
   }
@@ -82,8 +103,10 @@ void ActivityDemands::set(std::uint32_t g, InstanceId id) {
   for (const auto& [slot, quantity] : request_of(g, id)) ask(made, g, slot, quantity.raw);
   count_session(made, g, id);
   if (!fits_somewhere(made)) {
-    throw Error("\"" + job_.name(id) + "\" asks for " + to_string(request_of(g, id)) +
-                ", which no node and no limit of its jobs could ever hold");
+    refuse("too-large-request",
+           fmt::format("\"{}\" asks for {}, and no node could ever hold that", job_.name(id),
+                       to_string(request_of(g, id))),
+           "ask for less, or plan for larger nodes");
   }
   asks_.back() = std::move(made);
 }

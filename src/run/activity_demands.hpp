@@ -17,12 +17,13 @@ namespace headway::inline v0 {
 /// `max_parallel`, their slots, their shares of nodes' slots.
 class ActivityDemands {
  public:
+  /// Throws InvalidPipeline for a node with more devices than a plan knows.
   ActivityDemands(const JobStatus& job, const std::vector<Node>& nodes);
 
   /// One activity more, which asks for nothing.
   void add_none();
-  /// What the last activity asks for is what `id`, of graph `g`, does. Throws Error when no node
-  /// could hold it.
+  /// What the last activity asks for is what `id`, of graph `g`, does. Throws InvalidPipeline
+  /// when no node could hold it.
   void set(std::uint32_t g, InstanceId id);
 
   void write(ClusterParts& parts) const;

@@ -3,8 +3,9 @@
 
 #include "activity_demands.hpp"
 
-#include <headway/base/error.hpp>
+#include <headway/base/invalid_pipeline.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 #include <variant>
@@ -177,6 +178,23 @@ class ActivityGraph {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> edges_;
 };
 
+/// All arithmetic of a planner is in 64 bits.
+void require_sums(const JobActivities& activities) {
+  constexpr std::int64_t most = std::int64_t{1} << 61U;  // microseconds
+  std::int64_t left = most;
+  for (std::size_t a = 0; a < activities.spans.size(); ++a) {
+    std::int64_t longest = activities.parts.durations[a];
+    for (const Duration span : activities.spans[a]) longest = std::max(longest, span.us);
+    left -= std::min(left, longest);
+  }
+  if (left > 0) return;
+  Diagnostics found;
+  found.add({.code = "out-of-range",
+             .message = "the durations add up to more than 70,000 years",
+             .notes = {"give shorter ones with --durations, or shorter estimates"}});
+  throw InvalidPipeline(std::move(found));
+}
+
 }  // namespace
 
 Duration time_left(Duration expected, Duration elapsed) {
@@ -188,6 +206,7 @@ JobActivities activities_of(const JobStatus& job, const std::vector<Node>& nodes
   JobActivities activities;
   ActivityDemands demands(job, nodes);
   ActivityGraph(job, now, durations, demands, activities).build();
+  require_sums(activities);
   demands.write(activities.parts);
   return activities;
 }

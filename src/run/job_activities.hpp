@@ -25,8 +25,9 @@ struct JobActivities {
 };
 
 /// What has not ended of a job that has grown as is expected; durations are medians. What runs
-/// comes first and takes what is left of it. Throws Error naming an instance that fits on none of
-/// `nodes`. The spans live as long as `durations`.
+/// comes first and takes what is left of it. Throws InvalidPipeline for an instance that fits on
+/// none of `nodes`, for a node with more than 64 devices, and for durations of 70,000 years
+/// together. The spans live as long as `durations`.
 JobActivities activities_of(const JobStatus& job, const std::vector<Node>& nodes, Instant now,
                             ExpectedDurations& durations);
 

@@ -84,7 +84,7 @@ def test_what_if_compares_capacities(headway: Scene) -> None:
     done = headway("plan", "p.yaml", "--slots", "gpu=8", "--what-if", "gpu=1..5")
     assert done.out.splitlines()[-6:] == [
         "with gpu of",
-        "         1  a request is larger",
+        "         1  no plan: a request is larger",
         "         2  4m 00s",
         "         3  4m 00s, no shorter",
         "         4  2m 00s",
@@ -155,3 +155,26 @@ def test_a_running_job_is_told_when_it_is_likely_to_be_over(headway: Scene) -> N
     running.terminate()
     running.wait(60)
     assert "eta_s" not in headway.json("status", "last")
+
+
+def test_what_a_planner_cannot_hold_is_told(headway: Scene) -> None:
+    headway.tasks("  t: {command: ['true'], resources: {gpu: 1}, estimate: 1s}\n")
+    done = headway("plan", "p.yaml", "--slots", "gpu=65")
+    assert done.code == 2
+    assert 'at most 64 devices of a node, and "local" has 65' in done.err
+    headway.tasks("  t: {command: ['true'], estimate: 100000000d}\n")
+    done = headway("plan", "p.yaml")
+    assert done.code == 2
+    assert "more than 70,000 years" in done.err
+
+
+def test_many_large_slots_are_planned(headway: Scene) -> None:
+    slots = {f"s{i}": f"{i + 1}.123" for i in range(60)}
+    asks = [
+        f"  t{i}: {{command: ['true'], resources: {{{slot}: {amount}}}, estimate: 1s}}\n"
+        for i, (slot, amount) in enumerate(slots.items())
+    ]
+    headway.tasks("".join(asks))
+    offer = ",".join(f"{slot}=9000000000000.777" for slot in slots)
+    plan = headway.json("plan", "p.yaml", "--slots", f"cpu=60,{offer}")
+    assert plan["makespan_s"] == 1

@@ -1,6 +1,7 @@
 // The planner for several nodes: one large node first, then searches that know of nodes.
 #include <headway/schedule/plan/cluster_planner.hpp>
 #include <headway/schedule/plan/lower_bound.hpp>
+#include <headway/schedule/plan/schedule_generator.hpp>
 
 #include "cluster_bound.hpp"
 #include "cluster_devices.hpp"
@@ -108,6 +109,7 @@ std::int64_t makespan_lower_bound(const ClusterModel& model) {
 ClusterSchedule plan(const ClusterModel& model, const PlannerOptions& options) {
   if (model.size() > most_for_one_node) return plan_nodes(model, {}, options);
   const ClusterRelaxation relaxed = relaxation(model, ClusterLayout(model));
+  if (!is_packable(relaxed.model)) return plan_nodes(model, {}, options);
   if (relaxed.exact) return plan_one_node(model, relaxed.model, options);
   return plan_nodes(model, guide_for(model, relaxed.model, options), options);
 }

@@ -89,10 +89,11 @@ std::unique_ptr<ScheduleGenerator::Engine> engine_of(const PlanningModel& model,
   return engine;
 }
 
+constexpr std::size_t most_cells = 16;
+
 /// Half a word if that is enough, else as few words as are, by doubling.
 std::unique_ptr<ScheduleGenerator::Engine> engine_of(const PlanningModel& model) {
-  for (std::size_t r = 0; r < model.resources(); ++r)
-    HEADWAY_ASSERT(model.capacity(r) < std::int64_t{1} << 62U);
+  HEADWAY_ASSERT(is_packable(model));
   bool narrow = true;
   for (std::size_t r = 0; r < model.resources(); ++r) narrow &= model.capacity(r) < 1 << 30;
   if (narrow) {
@@ -100,14 +101,20 @@ std::unique_ptr<ScheduleGenerator::Engine> engine_of(const PlanningModel& model)
     if (layout.cells <= 1) return engine_of<PackedCounts<std::uint32_t, 1>>(model, layout);
   }
   const CountLayout layout = layout_of(model, 64);
-  HEADWAY_ASSERT(layout.cells <= 16);
   if (layout.cells <= 1) return engine_of<PackedCounts<std::uint64_t, 1>>(model, layout);
   if (layout.cells <= 2) return engine_of<PackedCounts<std::uint64_t, 2>>(model, layout);
   if (layout.cells <= 4) return engine_of<PackedCounts<std::uint64_t, 4>>(model, layout);
-  return engine_of<PackedCounts<std::uint64_t, 16>>(model, layout);
+  return engine_of<PackedCounts<std::uint64_t, most_cells>>(model, layout);
 }
 
 }  // namespace
+
+bool is_packable(const PlanningModel& model) {
+  for (std::size_t r = 0; r < model.resources(); ++r) {
+    if (model.capacity(r) >= std::int64_t{1} << 62U) return false;
+  }
+  return layout_of(model, 64).cells <= most_cells;
+}
 
 ScheduleGenerator::ScheduleGenerator(const PlanningModel& model) : engine_(engine_of(model)) {}
 ScheduleGenerator::ScheduleGenerator(ScheduleGenerator&&) noexcept = default;

@@ -9,11 +9,15 @@
 
 namespace headway::inline v0 {
 
+/// Whether the capacities fit into the words of a profile: 1024 bits together, one for each itself.
+bool is_packable(const PlanningModel& model);
+
 /// Schedule generation, serial and parallel (Kolisch, EJOR 1996), on a packed resource profile that
 /// is kept between calls: no call allocates. One call is one schedule of a budget.
 /// Starts begin at 0; what a call returns is the makespan. One thread at a time.
 class ScheduleGenerator {
  public:
+  /// Precondition: the model is packable.
   explicit ScheduleGenerator(const PlanningModel& model);
   ScheduleGenerator(ScheduleGenerator&&) noexcept;
   ScheduleGenerator& operator=(ScheduleGenerator&&) noexcept;
