@@ -1,7 +1,8 @@
 // The scheduler itself, in played time, on published instances: how long a job takes by each order.
 //   bench_schedule_online RCPSP.jsonl.xz WORKFLOWS.jsonl.xz [--ahead N] [--patience N]
-// Activities as in bench_schedule_planner: per cent above the best known makespan. Recorded pipelines as in
-// bench_schedule_clusters, on one node of 16 cores: times the lower bound. Means over all instances.
+// Activities as in bench_schedule_planner: per cent above the best known makespan. Recorded
+// pipelines as in bench_schedule_clusters, on one node of 16 cores: times the lower bound. Means
+// over all instances.
 #include <headway/schedule/least_loss.hpp>
 #include <headway/schedule/rank.hpp>
 #include <headway/schedule/scheduler.hpp>
@@ -193,7 +194,8 @@ void measure(const std::vector<Problem>& problems, SchedulePolicy policy, const 
 
 int main(int count, char** words) {
   if (count < 3) {
-    fmt::print("bench_schedule_online RCPSP.jsonl.xz WORKFLOWS.jsonl.xz [--ahead N] [--patience N]\n");
+    fmt::print(
+        "bench_schedule_online RCPSP.jsonl.xz WORKFLOWS.jsonl.xz [--ahead N] [--patience N]\n");
     return 0;
   }
   SchedulePolicy policy;

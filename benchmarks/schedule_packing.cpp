@@ -4,8 +4,8 @@
 // dropped. Reports the mean share of the devices that is granted when 100 % and 130 % were asked
 // for.
 //
-// bench_schedule_packing FOLDER [--learning]: with --learning the pool is not told of the pods before they
-// come, but counts them as they do.
+// bench_schedule_packing FOLDER [--learning]: with --learning the pool is not told of the pods
+// before they come, but counts them as they do.
 #include <headway/schedule/least_loss.hpp>
 #include <headway/schedule/pool.hpp>
 
