@@ -81,6 +81,8 @@ int checked_plan(const PlanVerbOptions& options) {
   const Deadline deadline(options.budget_time, how.planner);
   PlanReport report{.plan = plan(pipeline, how)};
   if (asked) {
+    how.planner.stop = nullptr;  // the time was for the plan itself
+    how.planner.schedules = options.budget_schedules;
     report.slot = asked->slot;
     report.points =
         what_if(pipeline, how, asked->slot, asked->first, asked->last, increment_of(*asked));

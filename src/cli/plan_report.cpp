@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace headway::cli {
@@ -97,7 +98,7 @@ std::vector<std::string> summary(const JobPlan& plan) {
 
 std::vector<std::string> comparison(const PlanReport& report) {
   std::vector<std::string> lines{"", "with " + report.slot + " of"};
-  Duration before{};
+  std::optional<Duration> before;
   for (const WhatIf& point : report.points) {
     std::string line = fmt::format("  {:>8}  ", to_string(point.capacity, unit_of(report.slot)));
     line += point.plan ? readable(point.plan->makespan) : "no plan: a request is larger";

@@ -8,6 +8,8 @@
 #include <headway/base/quantity.hpp>
 #include <headway/yaml/tree.hpp>
 
+#include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <set>
 #include <utility>
@@ -51,8 +53,11 @@ class PlanningFile {
 
 std::optional<Duration> duration_of(const Tree& tree) {
   if (tree.kind == Tree::Kind::text) return parse_duration(tree.word);
-  const bool number = tree.kind == Tree::Kind::integer || tree.kind == Tree::Kind::floating;
-  return number ? parse_duration(tree.word + 's') : std::nullopt;
+  if (tree.kind != Tree::Kind::integer && tree.kind != Tree::Kind::floating) return {};
+  constexpr double most = 1e12;  // seconds
+  const double seconds = std::strtod(tree.word.c_str(), nullptr);
+  if (!(seconds >= 0 && seconds <= most)) return {};
+  return Duration{std::llround(seconds * 1e6)};
 }
 
 void check_keys(PlanningFile& file, const Tree& tree, const std::vector<std::string>& known) {

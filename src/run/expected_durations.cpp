@@ -22,6 +22,7 @@ std::span<const Duration> ExpectedDurations::of(const JobStatus& job, InstanceId
   const auto* wait = std::get_if<WaitBody>(&job.graphs().written(id).body);
   if (wait != nullptr && wait->until.value.empty()) return alone(wait->pause);
   for (const std::string* wanted : {&name, &path}) {
+    if (wait != nullptr) break;  // for a time that is not known yet: what it was says nothing
     if (const auto& earlier = history_->durations(*wanted); !earlier.empty()) return earlier;
   }
   if (task.estimate.us > 0) return alone(task.estimate);

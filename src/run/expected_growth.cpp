@@ -61,8 +61,10 @@ class Growth {
     const JobEdges edges = plan.predecessors(task);
     return std::all_of(edges.begin(), edges.end(), [&](const JobEdge& edge) {
       const JobTask& source = plan.task(edge.task);
-      const InstanceState state = has_ended(graph, edge.task) ? status_.task_state(graph, edge.task)
-                                                              : InstanceState::succeeded;
+      const InstanceState expected =
+          source.kind == TaskKind::fail ? InstanceState::failed : InstanceState::succeeded;
+      const InstanceState state =
+          has_ended(graph, edge.task) ? status_.task_state(graph, edge.task) : expected;
       return judge(edge.condition, state, source) == Verdict::start;
     });
   }

@@ -77,8 +77,12 @@ class ActivityGraph {
     into_.elapsed.back() = elapsed;
     into_.parts.priorities.back() =
         runs(status.state) ? std::numeric_limits<std::int32_t>::max() : task.priority;
-    const bool later = status.state == InstanceState::retrying && status.until > now_;
-    if (later) into_.parts.releases.back() = (status.until - now_).us;
+    const bool sleeps = status.state == InstanceState::waiting &&
+                        std::holds_alternative<WaitBody>(graphs().written(id).body);
+    if (sleeps) into_.parts.durations.back() = 0;
+    const bool later = sleeps || status.state == InstanceState::retrying;
+    if (later && status.until > now_) into_.parts.releases.back() = (status.until - now_).us;
+    if (sleeps) into_.spans.back() = {};
     if (task.has_session() && status.state != InstanceState::waiting) demands_.set(g, id);
     return activity;
   }

@@ -154,7 +154,10 @@ PlanOptions on_nodes(PlanOptions options) {
 std::optional<JobPlan> plan_if_it_fits(const Pipeline& pipeline, const PlanOptions& options) {
   try {
     return planned(compiled(pipeline, options), options);
-  } catch (const InvalidPipeline&) {
+  } catch (const InvalidPipeline& invalid) {
+    for (const Diagnostic& found : invalid.diagnostics()) {
+      if (found.code != "too-large-request" && found.code != "unknown-slot") throw;
+    }
     return {};
   }
 }
@@ -181,6 +184,7 @@ std::vector<WhatIf> what_if(const Pipeline& pipeline, const PlanOptions& options
     const auto& before = points.empty() ? point.plan : points.back().plan;
     if (point.plan && before && before->makespan < point.plan->makespan) point.plan = before;
     points.push_back(std::move(point));
+    if (last.raw - capacity.raw < increment.raw) break;
   }
   return points;
 }

@@ -15,17 +15,21 @@ void require_names(const std::map<std::string, Spanned<Duration>>& durations,
                    const JobGraphs& graphs) {
   if (durations.empty()) return;
   std::set<std::string> paths;
-  for (std::uint32_t i = 0; i < graphs.instance_count(); ++i) paths.insert(task_path(graphs, {i}));
+  for (std::uint32_t i = 0; i < graphs.instance_count(); ++i) {
+    if (graphs.of_owner({i}).empty()) paths.insert(task_path(graphs, {i}));
+  }
   Diagnostics found;
   for (const auto& [name, duration] : durations) {
-    if (paths.contains(name) || graphs.find(name)) continue;
+    const auto instance = graphs.find(name);
+    if (paths.contains(name) || (instance && graphs.of_owner(*instance).empty())) continue;
     const std::vector<std::string> known(paths.begin(), paths.end());
-    found.add({.code = "unknown-task",
-               .message = "there is no task or instance \"" + name + '"',
-               .span = duration.span,
-               .path = "durations." + name,
-               .notes = {"a duration is given by instance or by task"},
-               .candidates = closest(name, known)});
+    found.add(
+        {.code = "unknown-task",
+         .message = "no task or instance that works is called \"" + name + '"',
+         .span = duration.span,
+         .path = "durations." + name,
+         .notes = {"of a repeat or an inner pipeline, give the tasks in it: tune.fit, deploy/send"},
+         .candidates = closest(name, known)});
   }
   if (!found.empty()) throw InvalidPipeline(std::move(found));
 }

@@ -65,13 +65,15 @@ void TaskHistory::learn(const JobStatus& job, InstanceId id, Duration taken) {
   durations_[job.name(id)].push_back(taken);
 }
 
+/// The elements of a map are known as soon as it grows, the rounds of a repeat once it is over.
 void TaskHistory::learn_widths(const JobStatus& job) {
   std::map<InstanceId, std::uint32_t> rounds;
   for (std::uint32_t index = 1; index < job.graphs().size(); ++index) {
     const JobGraph& graph = job.graphs().at(index);
     if (graph.kind == GraphKind::elements) {
       widths_[task_path(job.graphs(), graph.owner)] = graph.plan->instance_count();
-    } else if (graph.kind == GraphKind::round) {
+    } else if (graph.kind == GraphKind::round &&
+               job.instance(graph.owner).state == InstanceState::succeeded) {
       widths_[task_path(job.graphs(), graph.owner)] = ++rounds[graph.owner];
     }
   }

@@ -196,6 +196,9 @@ TEST_CASE("rounds follow each other with the pause between them as often as last
          .fact = GraphAdded{.instance = {0}, .kind = GraphKind::round, .number = round}});
   }
   history.add(job, events);
+  CHECK(history.width("tune") == 0);  // it goes on
+  events.push_back({.time = {1}, .job = {1}, .fact = InstanceEnded{.instance = {0}}});
+  history.add(job, events);
   PlanOptions options = on_cores(1);
   options.history = history;
   CHECK(plan(written(text), options).makespan == 18_s);
@@ -222,4 +225,33 @@ TEST_CASE("a larger capacity never makes a longer plan") {
   for (std::size_t i = 1; i < points.size(); ++i) {
     CHECK(points[i].plan->makespan <= points[i - 1].plan->makespan);
   }
+}
+
+TEST_CASE("a task that fails on purpose lets those start that wait for its failure") {
+  const JobPlan made = plan(written(R"(tasks:
+  stop: {fail: {error: Broken, message: "as planned"}}
+  after: {depends_on: {stop: failed}, command: [x], estimate: 3s}
+  never: {depends_on: [stop], command: [x], estimate: 1h}
+)"),
+                            on_cores(1));
+  CHECK(names(made) == std::vector<std::string>{"stop", "after"});
+  CHECK(made.makespan == 3_s);
+}
+
+TEST_CASE("nothing starts later than it could for no reason") {
+  const JobPlan made = plan(written(R"(tasks:
+  pause: {wait: 5s}
+  long: {command: [x], estimate: 30s}
+  short: {command: [x], estimate: 1s}
+)"),
+                            on_cores(2));
+  CHECK(instance(made, "pause").start == 0_s);
+  CHECK(instance(made, "short").start == 0_s);
+}
+
+TEST_CASE("what if goes up to the largest quantity") {
+  const Quantity largest{INT64_MAX};
+  const auto points = what_if(written("tasks: {a: {command: [x], estimate: 1s}}\n"), on_cores(4),
+                              "cpu", {largest.raw - 5}, largest, {1000});
+  CHECK(points.size() == 1);
 }

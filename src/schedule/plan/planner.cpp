@@ -1,6 +1,7 @@
 // The planner: islands that search in rounds, on threads, and exchange their best between rounds.
 #include <headway/schedule/plan/lower_bound.hpp>
 #include <headway/schedule/plan/planner.hpp>
+#include <headway/schedule/plan/schedule_generator.hpp>
 
 #include "island.hpp"
 
@@ -126,6 +127,22 @@ std::uint32_t islands_for(const PlannerOptions& options) {
 
 }  // namespace
 
+namespace {
+
+/// A backward pass leaves activities as late as they may be; nobody waits for no reason.
+void start_early(const PlanningModel& model, PlannedSchedule& schedule) {
+  const auto topological = model.topological_order();
+  std::vector<std::uint32_t> order(topological.begin(), topological.end());
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return schedule.starts[a] < schedule.starts[b];
+  });
+  std::vector<std::int64_t> starts(model.size());
+  const std::int64_t makespan = ScheduleGenerator(model).forward(order, starts);
+  if (makespan <= schedule.makespan) schedule.starts = std::move(starts);
+}
+
+}  // namespace
+
 PlannedSchedule plan(const PlanningModel& model, const PlannerOptions& options) {
   ScaledModel small = scaled(model);
   const std::int64_t tick = small.tick;
@@ -133,6 +150,7 @@ PlannedSchedule plan(const PlanningModel& model, const PlannerOptions& options) 
   Archipelago archipelago(small_model, options, islands_for(options));
   archipelago.search();
   PlannedSchedule schedule = archipelago.best();
+  start_early(small_model, schedule);
   for (std::int64_t& start : schedule.starts) start *= tick;
   schedule.makespan *= tick;
   schedule.lower_bound *= tick;
