@@ -28,7 +28,8 @@ class TaskHistory {
   /// How long attempts took that succeeded, by the name of an instance or the path of a task,
   /// in the order of the jobs; of a path at most 1000. Empty where nothing is known.
   [[nodiscard]] const std::vector<Duration>& durations(std::string_view name) const;
-  /// How many elements a map had last, or rounds a repeat that succeeded; 0 where that is not known.
+  /// How many elements a map had last, or rounds a repeat that succeeded; 0 where that is not
+  /// known.
   [[nodiscard]] std::uint32_t width(std::string_view path) const;
   [[nodiscard]] bool empty() const { return durations_.empty(); }
 
