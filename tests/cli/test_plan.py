@@ -111,7 +111,10 @@ def test_what_is_wrong_with_the_question_is_told(headway: Scene) -> None:
     headway.write('{"trian": 3}', "d.json")
     done = headway("plan", "p.yaml", "--durations", "d.json")
     assert done.code == 2
-    assert 'd.json:1:2: error[unknown-task]: no task or instance that works is called "trian"' in done.err
+    assert (
+        'd.json:1:2: error[unknown-task]: no task or instance that works is called "trian"'
+        in done.err
+    )
     assert 'did you mean "train"?' in done.err
     headway.write('[{"nmae": "a"}]', "n.json")
     done = headway("plan", "p.yaml", "--nodes", "n.json")
