@@ -161,7 +161,7 @@ inline std::optional<std::uint32_t> Dispatcher::take(ScheduledJob& job, std::uin
 
 /// The class with the best first among those that have no room.
 inline Dispatcher::Head Dispatcher::head_of(ScheduledJob& job, Phase phase) {
-  const std::uint32_t first = job.lines().tree(phase).first(LineTree::blocked);
+  const std::uint32_t first = job.first_blocked(phase);
   if (first == LineTree::no_class) return {};
   return {job.serial(), first, job.lines().at(first).demand};
 }

@@ -58,6 +58,8 @@ class ScheduledJob {
   /// The class whose line of `phase` has the best first instance; LineTree::no_class when there is
   /// none. Drops what left the lines.
   std::uint32_t first(Phase phase);
+  /// The same among those that had no room.
+  std::uint32_t first_blocked(Phase phase);
   /// Whether any instance waits in the line.
   bool waits_in(std::uint32_t number, Phase phase) {
     drop_gone(number, phase);
@@ -222,6 +224,15 @@ inline std::uint32_t ScheduledJob::first(Phase phase) {
   std::uint32_t number = lines_.tree(phase).first();
   while (number != LineTree::no_class && drop_gone(number, phase)) {
     number = lines_.tree(phase).first();
+  }
+  return number;
+}
+
+inline std::uint32_t ScheduledJob::first_blocked(Phase phase) {
+  const LineTree& tree = lines_.tree(phase);
+  std::uint32_t number = tree.first(LineTree::blocked);
+  while (number != LineTree::no_class && drop_gone(number, phase)) {
+    number = tree.first(LineTree::blocked);
   }
   return number;
 }
