@@ -111,6 +111,16 @@ TEST_CASE("a larger budget never gives a worse schedule") {
   }));
 }
 
+/// The budget ends with a backward pass which the forward pass after it would have made shorter.
+TEST_CASE("the makespan of a plan is its last end wherever the budget ends") {
+  for (const std::uint64_t seed : {117850155332U, 7UL, 8UL}) {
+    const PlanningModel model = random_model(seed, {.activities = 30}).reversed();
+    for (std::uint64_t schedules = 190; schedules < 210; ++schedules) {
+      CHECK(valid(model, plan(model, {.schedules = schedules})));
+    }
+  }
+}
+
 TEST_CASE("other names and reversed time and other units are planned as validly") {
   CHECK(rc::check([](std::uint64_t seed) {
     const PlanningModel model = random_model(seed, {.activities = 30});

@@ -138,7 +138,9 @@ void start_early(const PlanningModel& model, PlannedSchedule& schedule) {
   });
   std::vector<std::int64_t> starts(model.size());
   const std::int64_t makespan = ScheduleGenerator(model).forward(order, starts);
-  if (makespan <= schedule.makespan) schedule.starts = std::move(starts);
+  if (makespan > schedule.makespan) return;
+  schedule.starts = std::move(starts);
+  schedule.makespan = makespan;  // shorter where the budget ended before the pass that follows
 }
 
 }  // namespace
