@@ -156,6 +156,7 @@ class Played {
     running_.push_back({.job = wish.job,
                         .fact = AttemptEnded{.instance = wish.instance, .attempt = wish.attempt}});
   }
+  void act(const RecallSession& /*wish*/) {}
   void act(const StopSession& /*wish*/) {}
   void act(const Evaluate& asked) {
     auto items = std::make_shared<const Value>(Value::List(width_, Value(0)));

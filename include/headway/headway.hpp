@@ -66,6 +66,7 @@
 
 #include <headway/event/codec.hpp>
 #include <headway/event/event.hpp>
+#include <headway/event/event_log.hpp>
 #include <headway/event/frontier.hpp>
 #include <headway/event/instance_order.hpp>
 #include <headway/event/job_graphs.hpp>
@@ -112,6 +113,7 @@
 #include <headway/schedule/scheduler_attempts.hpp>
 #include <headway/schedule/scheduler_facts.hpp>
 #include <headway/schedule/scheduler_wishes.hpp>
+#include <headway/schedule/succession.hpp>
 #include <headway/schedule/timers.hpp>
 #include <headway/schedule/typical_requests.hpp>
 #include <headway/schedule/wish.hpp>

@@ -41,6 +41,16 @@ bool asks(const Task& task, TaskKind kind) {
   return kind == TaskKind::join ? computes_outputs(task) : kind != TaskKind::session;
 }
 
+/// What a process leaves as outputs must be looked at before others begin; what a call returns
+/// is at hand.
+LineKind line_of(const Task& task, TaskKind kind) {
+  if (kind != TaskKind::session || task.callback) return LineKind::none;
+  const auto* call = std::get_if<CallBody>(&task.body);
+  if (call != nullptr && call->target.value.starts_with("cpp:")) return LineKind::calls;
+  const bool process = call == nullptr || call->target.value.starts_with("python:");
+  return process && task.outputs.empty() ? LineKind::processes : LineKind::none;
+}
+
 class GraphCompiler {
  public:
   GraphCompiler(Analysis analysis, const CompileContext& context)
@@ -91,7 +101,8 @@ class GraphCompiler {
             .kind = kind,
             .allow_failure = settings.allow_failure.value_or(false),
             .asks = asks(task, kind),
-            .compensates = task.compensate.has_value() && !task.map};
+            .compensates = task.compensate.has_value() && !task.map,
+            .line = line_of(task, kind)};
   }
 
   /// The place of `wanted` among the `known`, where most tasks share a few.

@@ -5,6 +5,7 @@
 #include "job_record.hpp"
 #include "python_call.hpp"
 #include "remake.hpp"
+#include "session_spec.hpp"
 #include "start_order.hpp"
 
 #include <headway/job/compile.hpp>
@@ -33,6 +34,12 @@ std::string data_folder(const Store& store, const std::string& asked) {
   return make_temporary_folder();
 }
 
+/// Sessions may wait where the backend knows lines.
+SchedulePolicy policy_for(SchedulePolicy policy, const Capabilities& can) {
+  policy.successors = can.lines ? 1'000 : 0;
+  return policy;
+}
+
 }  // namespace
 
 Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& options)
@@ -46,7 +53,7 @@ Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& opt
       artifacts_(folders_.data()),
       python_(python_interpreter(options.python)),
       poll_fd_(::epoll_create1(EPOLL_CLOEXEC)),
-      scheduler_(options.policy, std::make_unique<LeastLoss>()),
+      scheduler_(policy_for(options.policy, can_), std::make_unique<LeastLoss>()),
       journal_(store),
       committer_(artifacts_, mailbox_) {
   try {
@@ -153,7 +160,9 @@ std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const P
 Engine::Held& Engine::hold(std::shared_ptr<LiveJob> live) {
   const JobId id = live->record().id;
   inbox_unread_ = true;
-  return jobs_.insert_or_assign(id, Held{.live = std::move(live), .taken_up = now_}).first->second;
+  auto places = call_places(live, folders_);
+  Held held{.live = std::move(live), .places = std::move(places), .taken_up = now_};
+  return jobs_.insert_or_assign(id, std::move(held)).first->second;
 }
 
 std::shared_ptr<LiveJob> Engine::resume(JobId id, const Callables& callables) {
@@ -201,35 +210,43 @@ bool Engine::is_to_be_cancelled(JobId id) const {
   });
 }
 
+namespace {
+
+/// What an earlier engine wrote down of a session.
+void take_over(LiveSession& session, const Event& event) {
+  if (const auto* accepted = std::get_if<SessionAccepted>(&event.fact)) {
+    session.handle = accepted->handle;
+    session.given = true;
+  }
+  if (const auto* parked = std::get_if<AttemptParked>(&event.fact)) {
+    session.parked = true;
+    session.left = parked->outputs;
+    session.folder = parked->folder;
+  }
+}
+
+}  // namespace
+
 void Engine::replay(Held& held, const std::vector<Event>& events) {
   for (const Event& event : events) {
     scheduler_.apply(event, now_);
     InstanceId instance;
     Attempt attempt = 0;
     if (!about(event.fact, instance, attempt)) continue;
-    const std::pair key{instance, attempt};
-    if (std::holds_alternative<AttemptIntended>(event.fact)) held.sessions[key] = {};
-    if (const auto* accepted = std::get_if<SessionAccepted>(&event.fact)) {
-      held.sessions[key].handle = accepted->handle;
-      held.sessions[key].given = true;
-    }
-    if (const auto* parked = std::get_if<AttemptParked>(&event.fact)) {
-      held.sessions[key].parked = true;
-      held.sessions[key].left = parked->outputs;
-      held.sessions[key].folder = parked->folder;
-    }
-    if (std::holds_alternative<AttemptEnded>(event.fact)) held.sessions.erase(key);
+    if (std::holds_alternative<AttemptIntended>(event.fact)) held.sessions.open(instance, attempt);
+    if (LiveSession* session = held.sessions.find(instance, attempt)) take_over(*session, event);
+    if (std::holds_alternative<AttemptEnded>(event.fact)) held.sessions.close(instance);
     if (std::holds_alternative<InstanceEnded>(event.fact)) forget(event.job, event.fact);
   }
 }
 
 void Engine::ask_about_open_sessions(JobId id, Held& held) {
-  for (auto& [which, session] : held.sessions) {
+  held.sessions.each([&](InstanceId instance, LiveSession& session) {
     session.given = true;
-    if (session.parked) continue;
+    if (session.parked) return;
     session.asked = true;
-    look_ups_.push_back(handle_of(key_of(id, which.first, which.second), session));
-  }
+    look_ups_.push_back(handle_of(key_of(id, instance, session.attempt), session));
+  });
 }
 
 SessionHandle Engine::handle_of(const SessionKey& key, const LiveSession& session) const {
@@ -242,9 +259,9 @@ void Engine::resume_paused(JobId id, Held& held) {
   if (!std::exchange(held.pausing, false)) return;
   held.live->set_resting(false);
   record(id, JobResumed{});
-  for (auto& [which, session] : held.sessions) {
-    if (!session.given) record(id, AttemptAbsent{which.first, which.second});
-  }
+  held.sessions.each([&](InstanceId instance, const LiveSession& session) {
+    if (!session.given) record(id, AttemptAbsent{instance, session.attempt});
+  });
   mailbox_.wake();
 }
 
@@ -266,11 +283,13 @@ void Engine::pause(JobId id, Duration grace) {
 
 void Engine::pause(JobId id, Held& held, Duration grace) {
   if (!std::exchange(held.pausing, true)) record(id, JobPaused{"interrupted"});
-  for (auto& [which, session] : held.sessions) {
-    if (!session.given || session.collecting || session.parked) continue;
+  held.sessions.each([&](InstanceId instance, LiveSession& session) {
+    if (!session.given || session.collecting || session.parked) return;
+    const SessionKey key = key_of(id, instance, session.attempt);
     if (!session.stopping) session.stopping = Cause{.kind = Cause::Kind::preempted};
-    if (!session.asked) stops_.push_back({key_of(id, which.first, which.second), grace});
-  }
+    if (session.line != 0 && session.handle.empty()) recalls_.push_back(key);  // it may not run yet
+    if (!session.asked) stops_.push_back({key, grace});
+  });
   mailbox_.wake();
 }
 

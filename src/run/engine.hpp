@@ -7,7 +7,7 @@
 #include "mailbox.hpp"
 #include "notify.hpp"
 #include "observers.hpp"
-#include "progress_file.hpp"
+#include "session_table.hpp"
 
 #include <headway/run/executor.hpp>
 #include <headway/run/folders.hpp>
@@ -28,26 +28,6 @@
 #include <vector>
 
 namespace headway::inline v0 {
-
-/// What the engine must remember of an attempt from its intent to its end.
-struct LiveSession {
-  Sequence intent{};                     // durable up to here: the session may start
-  std::string handle{};                  // the backend's, once accepted
-  std::optional<Placement> placement{};  // once launched
-  std::optional<Cause> stopping{};       // why it is to stop
-  bool given = false;                    // the backend has it
-  bool asked = false;       // an earlier engine gave it; the backend was asked what became of it
-  bool unknown = false;     // the backend had no answer; it is asked again and again
-  bool collecting = false;  // its outputs are being committed
-  bool parked = false;      // it is over, and a callback is to bring its result
-  std::shared_ptr<const Values> left{};  // outputs that a parked session left
-  std::string folder{};                  // what it left, committed
-  ProgressMark heard{};                  // its last sign of life, when it was last asked for
-
-  /// Why its backend was told to stop it. While nobody knows whether it still runs, it was not: its
-  /// end came by itself, before there was a reason.
-  [[nodiscard]] std::optional<Cause> stopped_for() const { return asked ? std::nullopt : stopping; }
-};
 
 /// The loop behind Executor. Facts come in as letters, are recorded and applied; commands go out.
 /// What a command makes visible outside waits until its cause is durable: a session until its
@@ -89,11 +69,19 @@ class Engine {
   /// A job in this engine: its published state, and the attempts that are under way.
   struct Held {
     std::shared_ptr<LiveJob> live{};
-    std::map<std::pair<InstanceId, Attempt>, LiveSession> sessions{};
+    SessionTable sessions{};
+    std::shared_ptr<const CallPlaces> places{};  // what calls may ask
     bool pausing = false;
     bool joined = false;      // asked for by another process
     bool cancelling = false;  // recorded, and maybe not published yet
     Instant taken_up{};       // by this engine
+  };
+
+  /// A line in which a session has ended that unexpectedly left something: until that is committed,
+  /// reports of others wait, so that no two sessions are seen to hold what is one's.
+  struct HeldLine {
+    std::uint32_t collecting = 0;
+    std::vector<std::pair<SessionKey, SessionReport>> early{};
   };
 
   // start and resume (engine.cpp)
@@ -113,6 +101,8 @@ class Engine {
 
   // facts in (engine_facts.cpp)
   Sequence record(JobId job, Fact fact);
+  template <class Plain>
+  Sequence record_plain(JobId job, const Plain& fact);
   void receive(Letter letter);
   void receive(const SessionKey& key, const SessionReport& report);
   void accept(const SessionKey& key, LiveSession& session, const std::string& handle);
@@ -120,8 +110,12 @@ class Engine {
   void collect_outputs(const SessionKey& key, LiveSession& session, const Finished& finished);
   void answer(const SessionKey& key, LiveSession& session, const SessionReport& report);
   void finish_with(const SessionKey& key, Committed committed);
+  void end(const SessionKey& key);
   void end(const SessionKey& key, Cause cause, std::string message, Committed committed = {});
   void park(const SessionKey& key, LiveSession& session, Committed committed, Duration timeout);
+  [[nodiscard]] bool comes_early(const SessionKey& key, const LiveSession& session,
+                                 const SessionReport& report);
+  void catch_up(std::uint64_t line);
 
   // what other processes ask (engine_requests.cpp)
   void read_inbox();
@@ -140,6 +134,7 @@ class Engine {
   bool answer_durable();
   void listen(const Evaluate& question);
   void stop(const StopSession& command);
+  void recall(const RecallSession& command);
   void launch_durable();
   void launch(const LaunchSession& command);
   void forget(JobId job, const Fact& decision);
@@ -150,13 +145,14 @@ class Engine {
   // the loop (engine_loop.cpp)
   template <class Condition, class Linger>
   bool drive_until(const Condition& met, const Linger& linger, std::optional<Duration> limit);
-  std::vector<Event> turn_once();
+  Published turn_once();
   void carry_out();
   bool is_time_to_write();
   [[nodiscard]] bool waits_for_batch(const LaunchSession& launch);
-  std::vector<Event> publish();
+  Published publish();
+  void publish(const EventLog& events);
   void settle();
-  [[nodiscard]] static bool is_quiet(const Held& held);
+  [[nodiscard]] static bool is_quiet(Held& held);
   void wait(std::optional<Instant> until, std::optional<Duration> limit) const;
   [[nodiscard]] LiveSession* session_of(const SessionKey& key);
   [[nodiscard]] SessionKey key_of(JobId job, InstanceId instance, Attempt attempt) const;
@@ -187,11 +183,13 @@ class Engine {
   std::vector<Node> machines_;
   std::string slots_{};  // what was said of them with a job started or resumed here
   std::map<JobId, Held> jobs_;
-  std::deque<LaunchSession> launches_;                   // wait until their intents are durable
+  std::map<std::uint64_t, HeldLine> held_lines_;         // a session of which is being collected
+  std::vector<LaunchSession> launches_;                  // wait until their intents are durable
   std::deque<std::pair<Sequence, Evaluate>> questions_;  // wait until what they are about is
   std::vector<IntendAttempt> unprepared_;  // of this turn: their folders are not made yet
   std::vector<SessionSpec> starts_;        // of this turn
   std::vector<SessionStop> stops_;         // of this turn
+  std::vector<SessionKey> recalls_;        // of this turn
   std::deque<std::pair<Instant, SessionHandle>> ask_again_;  // when, and whom
   std::vector<SessionHandle> look_ups_;                      // of this turn
   std::map<std::string, Sequence> answered_;  // requests that leave the inbox once durable
@@ -203,5 +201,15 @@ class Engine {
   Committer committer_;
   std::jthread background_;  // last: stops before the rest goes
 };
+
+// ---------------------------------------------------------------------------------------------
+
+/// Facts that come by the million: nobody waits for one of them.
+template <class Plain>
+Sequence Engine::record_plain(JobId job, const Plain& fact) {
+  scheduler_.apply(job, now_, fact);
+  if (!journal_.has_batch()) batch_since_ = now_;
+  return journal_.add(now_, job, fact);
+}
 
 }  // namespace headway::inline v0

@@ -16,13 +16,15 @@ namespace headway::inline v0 {
 
 void Engine::obey(const Command& command) {
   if (const auto* intend = std::get_if<IntendAttempt>(&command)) {
-    LiveSession& session = jobs_.at(intend->job).sessions[{intend->instance, intend->attempt}];
-    session.intent = record(intend->job, AttemptIntended{intend->instance, intend->attempt});
+    LiveSession& session = jobs_.at(intend->job).sessions.open(intend->instance, intend->attempt);
+    session.intent = record_plain(intend->job, AttemptIntended{intend->instance, intend->attempt});
     unprepared_.push_back(*intend);
   } else if (const auto* launch = std::get_if<LaunchSession>(&command)) {
     launches_.push_back(*launch);
   } else if (const auto* stopped = std::get_if<StopSession>(&command)) {
     stop(*stopped);
+  } else if (const auto* recalled = std::get_if<RecallSession>(&command)) {
+    recall(*recalled);
   } else if (const auto* question = std::get_if<Evaluate>(&command)) {
     ask(*question);
   } else {
@@ -37,8 +39,7 @@ void Engine::forget(JobId job, const Fact& decision) {
   const auto* ended = std::get_if<InstanceEnded>(&decision);
   const auto held = jobs_.find(job);
   if (ended == nullptr || held == jobs_.end()) return;
-  std::erase_if(held->second.sessions,
-                [&](const auto& entry) { return entry.first.first == ended->instance; });
+  held->second.sessions.close(ended->instance);
   std::erase_if(questions_, [&](const auto& waiting) {
     return waiting.second.job == job && waiting.second.instance == ended->instance;
   });
@@ -67,7 +68,7 @@ bool Engine::answer_durable() {
       return Evaluation{status, question.job, folders_, now_, machines_, inner}.answer(question);
     });
     if (const auto* late = std::get_if<AttemptEnded>(&fact)) {
-      held->second.sessions.erase({late->instance, late->attempt});
+      held->second.sessions.close(late->instance);
     }
     record(question.job, std::move(fact));
     answered = true;
@@ -102,16 +103,28 @@ void Engine::stop(const StopSession& command) {
   end(key, command.why, "stopped before its session began");
 }
 
+/// What the backend has not been given yet is absent there.
+void Engine::recall(const RecallSession& command) {
+  const SessionKey key = key_of(command.job, command.instance, command.attempt);
+  const LiveSession* session = session_of(key);
+  if (session == nullptr || session->collecting) return;
+  if (session->given) return recalls_.push_back(key);
+  std::erase_if(launches_, [&](const LaunchSession& waiting) {
+    return waiting.job == command.job && waiting.instance == command.instance;
+  });
+  record(command.job, AttemptAbsent{command.instance, command.attempt});
+}
+
 void Engine::launch_durable() {
   const Sequence durable = journal_.published();
-  std::deque<LaunchSession> waiting;
-  for (const LaunchSession& command : std::exchange(launches_, {})) {
+  std::vector<LaunchSession> waiting;
+  for (LaunchSession& command : std::exchange(launches_, {})) {
     const LiveSession* session = session_of(key_of(command.job, command.instance, command.attempt));
     if (session == nullptr) continue;  // stopped meanwhile
     if (session->intent <= durable) {
       launch(command);
     } else {
-      waiting.push_back(command);
+      waiting.push_back(std::move(command));
     }
   }
   launches_ = std::move(waiting);
@@ -126,8 +139,10 @@ void Engine::launch(const LaunchSession& command) {
     return end(key, {.kind = Cause::Kind::preempted}, "paused before its session began");
   }
   try {
-    starts_.push_back(compose(command, store_.id(), *held.live, folders_));
+    starts_.push_back(compose(command, store_.id(), *held.live, held.places, folders_));
+    starts_.back().line = {.number = command.line, .places = command.places};
     session.placement = command.placement;
+    session.line = command.line;
     session.given = true;
   } catch (const CannotCompose& failure) {
     hurried_ = true;
@@ -144,15 +159,9 @@ void Engine::prepare_intended() {
   for (const IntendAttempt& intended : std::exchange(unprepared_, {})) {
     const auto held = jobs_.find(intended.job);
     if (held == jobs_.end()) continue;
-    const LiveJob& live = *held->second.live;
-    const bool published = live.read([&](const JobStatus& status) {
-      return intended.instance.value < status.graphs().instance_count();
-    });
-    if (published) {
-      prepare(live, intended.instance, intended.attempt, folders_);
-    } else {
-      unprepared_.push_back(intended);  // its graph is on its way
-    }
+    const bool prepared =
+        prepare(*held->second.live, intended.instance, intended.attempt, folders_);
+    if (!prepared) unprepared_.push_back(intended);  // its graph is on its way
   }
 }
 
@@ -167,9 +176,11 @@ void Engine::give_to_backend() {
   ask_again_where_due();
   if (!look_ups_.empty()) backend_.look_up(look_ups_);
   if (!starts_.empty()) backend_.start(starts_);
+  if (!recalls_.empty()) backend_.recall(recalls_);
   if (!stops_.empty()) backend_.stop(stops_);
   look_ups_.clear();
   starts_.clear();
+  recalls_.clear();
   stops_.clear();
 }
 

@@ -39,10 +39,13 @@ void Engine::receive(Letter letter) {
                      now_);  // of no job: not stored
   } else if (auto* done = std::get_if<OutputsCommitted>(&letter)) {
     if (done->failure) std::rethrow_exception(done->failure);  // the engine's own
-    if (session_of(done->key) == nullptr) return;
+    const LiveSession* session = session_of(done->key);
+    if (session == nullptr) return;
+    const std::uint64_t line = session->line;
     finish_with(done->key, std::move(done->committed));
+    catch_up(line);
   } else {
-    const auto& [key, report] = std::get<std::pair<SessionKey, SessionReport>>(letter);
+    const auto& [key, report] = std::get<SessionNews>(letter);
     receive(key, report);
   }
 }
@@ -68,10 +71,11 @@ void Engine::receive(const SessionKey& key, const SessionReport& report) {
     return;
   }
   if (session->collecting || session->parked) return;  // it has finished
+  if (comes_early(key, *session, report)) return;
   if (const auto* accepted = std::get_if<Accepted>(&report))
     accept(key, *session, accepted->handle);
   if (const auto* started = std::get_if<Started>(&report)) {
-    record(key.job, SessionStarted{key.instance, key.attempt, started->isolation});
+    record_plain(key.job, SessionStarted{key.instance, key.attempt, started->isolation});
   }
   if (const auto* finished = std::get_if<Finished>(&report))
     return finish(key, *session, *finished);
@@ -80,6 +84,24 @@ void Engine::receive(const SessionKey& key, const SessionReport& report) {
                lost->message);
   }
   answer(key, *session, report);
+}
+
+/// Keeps the report for later if its line is held.
+bool Engine::comes_early(const SessionKey& key, const LiveSession& session,
+                         const SessionReport& report) {
+  const auto held = held_lines_.find(session.line);
+  if (held == held_lines_.end()) return false;
+  held->second.early.emplace_back(key, report);
+  return true;
+}
+
+/// A session of the line has been collected.
+void Engine::catch_up(std::uint64_t line) {
+  const auto held = held_lines_.find(line);
+  if (held == held_lines_.end() || --held->second.collecting > 0) return;
+  const auto early = std::move(held->second.early);
+  held_lines_.erase(held);
+  for (const auto& [key, report] : early) receive(key, report);
 }
 
 /// What a backend says of a session it was asked about.
@@ -91,7 +113,11 @@ void Engine::answer(const SessionKey& key, LiveSession& session, const SessionRe
     if (session.stopping) stops_.push_back({.key = key});
   }
   if (std::holds_alternative<Absent>(report)) {
-    if (session.stopping) return end(key, *session.stopping, "stopped before its session began");
+    const bool preempted = session.stopping && session.stopping->kind == Cause::Kind::preempted;
+    if (session.stopping && !preempted) {
+      return end(key, *session.stopping, "stopped before its session began");
+    }
+    session.stopping.reset();  // its intent is as good as new
     session.given = false;
     session.asked = false;
     record(key.job, AttemptAbsent{key.instance, key.attempt});
@@ -107,8 +133,7 @@ void Engine::answer(const SessionKey& key, LiveSession& session, const SessionRe
 void Engine::accept(const SessionKey& key, LiveSession& session, const std::string& handle) {
   if (!session.handle.empty() || !session.placement) return;
   session.handle = handle;
-  record(key.job, SessionAccepted{key.instance, key.attempt,
-                                  std::make_shared<const Placement>(*session.placement), handle});
+  record_plain(key.job, SessionAccepted{key.instance, key.attempt, session.placement, handle});
 }
 
 /// A session that was asked to stop ends with the reason, whatever its exit code: a task that
@@ -123,17 +148,25 @@ void Engine::finish(const SessionKey& key, LiveSession& session, const Finished&
   collect_outputs(key, session, finished);
 }
 
-/// The cheap ends first: a callable's values that are complete, a process that left nothing and
-/// promised nothing. All else goes to the committer.
+/// The cheap ends first: a callable that neither left nor promised anything, its values that are
+/// complete, a process that left nothing and promised nothing. All else goes to the committer.
 void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
                              const Finished& finished) {
+  if (finished.left_no_folder && finished.outputs && finished.outputs->empty()) {
+    const bool promised = jobs_.at(key.job).live->read([&](const JobStatus& status) {
+      const Task& task = status.graphs().written(key.instance);
+      return !task.outputs.empty() || task.callback;
+    });
+    if (!promised) return end(key);
+  }
   const std::string folder = folders_.attempt(key.job, key.instance, key.attempt) + "/output";
   const auto [job, id] = jobs_.at(key.job).live->read([&](const JobStatus& status) {
     const JobGraph& graph = status.graphs().of(key.instance);
     return std::pair(graph.plan, graph.task_of(key.instance));
   });
   const Task& task = job->written(id);
-  if (finished.outputs && ::access(folder.c_str(), F_OK) != 0 && !leaves_files(*finished.outputs)) {
+  if (finished.outputs && !leaves_files(*finished.outputs) &&
+      (finished.left_no_folder || ::access(folder.c_str(), F_OK) != 0)) {
     Committed committed{.outputs = *finished.outputs};
     committed.problem = check_outputs(task, committed.outputs);
     return finish_with(key, std::move(committed));
@@ -144,6 +177,7 @@ void Engine::collect_outputs(const SessionKey& key, LiveSession& session,
     return finish_with(key, {});
   }
   session.collecting = true;
+  if (session.line != 0) ++held_lines_[session.line].collecting;
   committer_.commit(key, folder, job, task, finished.outputs);
 }
 
@@ -173,6 +207,12 @@ void Engine::park(const SessionKey& key, LiveSession& session, Committed committ
                                 .folder = session.folder});
 }
 
+/// It succeeded, and left nothing.
+void Engine::end(const SessionKey& key) {
+  record_plain(key.job, AttemptEnded{.instance = key.instance, .attempt = key.attempt});
+  jobs_.at(key.job).sessions.close(key.instance);
+}
+
 void Engine::end(const SessionKey& key, Cause cause, std::string message, Committed committed) {
   const bool good = cause.kind == Cause::Kind::none;
   record(key.job,
@@ -184,7 +224,7 @@ void Engine::end(const SessionKey& key, Cause cause, std::string message, Commit
                                      : nullptr,
                       .message = std::move(message),
                       .folder = good ? std::move(committed.folder) : std::string()});
-  jobs_.at(key.job).sessions.erase({key.instance, key.attempt});
+  jobs_.at(key.job).sessions.close(key.instance);
 }
 
 }  // namespace headway::inline v0

@@ -32,9 +32,9 @@ std::optional<Instant> Engine::turn() {
   return earlier(earlier(scheduler_.wake_at(), write_at), ask_at);
 }
 
-std::vector<Event> Engine::turn_once() {
+Published Engine::turn_once() {
   const std::lock_guard lock(mutex_);
-  std::vector<Event> published;
+  Published published;
   auto letters = mailbox_.take();  // after a failure, too: what is unread keeps the poller awake
   if (failure_ || closed_) return published;
   now_ = clock_.now();
@@ -75,18 +75,29 @@ bool Engine::waits_for_batch(const LaunchSession& launch) {
   return session != nullptr && session->intent > journal_.written();
 }
 
-std::vector<Event> Engine::publish() {
-  auto events = journal_.take_durable();
-  for (const Event& event : events) {
-    const auto held = jobs_.find(event.job);
+Published Engine::publish() {
+  auto logs = journal_.take_durable();
+  for (const auto& log : logs) publish(*log);
+  return logs;
+}
+
+/// Event after event, those of one job that follow each other together.
+void Engine::publish(const EventLog& events) {
+  for (std::size_t i = 0; i < events.size();) {
+    const JobId id = events.job(i);
+    const std::size_t first = i;
+    while (i < events.size() && events.job(i) == id) ++i;
+    const auto held = jobs_.find(id);
     if (held == jobs_.end()) continue;
     const LiveJob& live = *held->second.live;
-    held->second.live->apply(event);
-    notifier_.send(live.read([&](const JobStatus& status) {
-      return notices_of(event, status, live.record(), folders_);
-    }));
+    held->second.live->change([&](JobStatus& status) {
+      const bool notifies = !status.job().pipeline().notify.empty();
+      for (std::size_t at = first; at < i; ++at) {
+        events.visit(at, [&](Instant time, JobId, const auto& fact) { status.apply(time, fact); });
+        if (notifies) notifier_.send(notices_of(events.at(at), status, live.record(), folders_));
+      }
+    });
   }
-  return events;
 }
 
 /// Tells the waiters of every job that has come to rest: ended, or paused with no session left.
@@ -106,9 +117,12 @@ void Engine::settle() {
   }
 }
 
-bool Engine::is_quiet(const Held& held) {
-  return std::none_of(held.sessions.begin(), held.sessions.end(),
-                      [](const auto& entry) { return entry.second.given && !entry.second.parked; });
+bool Engine::is_quiet(Held& held) {
+  bool quiet = true;
+  held.sessions.each([&](InstanceId, const LiveSession& session) {
+    quiet = quiet && (!session.given || session.parked);
+  });
+  return quiet;
 }
 
 bool Engine::failed() const {
@@ -124,9 +138,7 @@ void Engine::throw_if_failed() const {
 
 LiveSession* Engine::session_of(const SessionKey& key) {
   const auto held = jobs_.find(key.job);
-  if (held == jobs_.end()) return nullptr;
-  const auto found = held->second.sessions.find({key.instance, key.attempt});
-  return found == held->second.sessions.end() ? nullptr : &found->second;
+  return held == jobs_.end() ? nullptr : held->second.sessions.find(key.instance, key.attempt);
 }
 
 SessionKey Engine::key_of(JobId job, InstanceId instance, Attempt attempt) const {

@@ -34,6 +34,13 @@ class LiveJob {
     status_.apply(event);
   }
 
+  /// Calls `change(JobStatus&)` while nobody reads.
+  template <class Change>
+  void change(const Change& change) {
+    const std::lock_guard lock(mutex_);
+    change(status_);
+  }
+
   void set_resting(bool resting) {
     {
       const std::lock_guard lock(mutex_);

@@ -21,18 +21,26 @@ void Mailbox::report(const SessionKey& key, SessionReport report) {
   put(std::pair{key, std::move(report)});
 }
 
+void Mailbox::report_all(std::span<SessionNews> news) {
+  const std::lock_guard lock(mutex_);
+  for (SessionNews& told : news) letters_.emplace_back(std::move(told));
+  ring();
+}
+
 void Mailbox::nodes_changed(std::vector<Node> nodes) { put(std::move(nodes)); }
 
 void Mailbox::put(Letter letter) {
-  {
-    const std::lock_guard lock(mutex_);
-    letters_.push_back(std::move(letter));
-  }
-  wake();
+  const std::lock_guard lock(mutex_);
+  letters_.push_back(std::move(letter));
+  ring();
 }
 
 void Mailbox::wake() {
   const std::lock_guard lock(mutex_);
+  ring();
+}
+
+void Mailbox::ring() {
   if (ringing_) return;  // one write however many letters
   ringing_ = true;
   ::eventfd_write(fd_, 1);

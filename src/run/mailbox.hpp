@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <mutex>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -19,8 +20,7 @@ struct OutputsCommitted {
   std::exception_ptr failure{};  // of the disk, not of the outputs; null as a rule
 };
 
-using Letter =
-    std::variant<std::pair<SessionKey, SessionReport>, std::vector<Node>, OutputsCommitted>;
+using Letter = std::variant<SessionNews, std::vector<Node>, OutputsCommitted>;
 
 /// Letters in the order they came. Thread-safe. The descriptor is readable while letters or a bare
 /// `wake` are waiting.
@@ -32,6 +32,7 @@ class Mailbox final : public SessionEvents {
   Mailbox& operator=(const Mailbox&) = delete;
 
   void report(const SessionKey& key, SessionReport report) override;
+  void report_all(std::span<SessionNews> news) override;
   void nodes_changed(std::vector<Node> nodes) override;
   void put(Letter letter);
   void wake();
@@ -41,6 +42,8 @@ class Mailbox final : public SessionEvents {
   std::vector<Letter> take();
 
  private:
+  void ring();  // under mutex_
+
   std::mutex mutex_;
   std::vector<Letter> letters_;  // guarded by mutex_
   bool ringing_ = false;         // guarded by mutex_: the descriptor is readable

@@ -1,7 +1,7 @@
 // The observers of an executor, and what became of those that threw.
 #pragma once
 
-#include <headway/event/event.hpp>
+#include "journal.hpp"
 
 #include <functional>
 #include <mutex>
@@ -19,8 +19,10 @@ class Observers {
     observers_.push_back(std::move(observer));
   }
 
-  void tell(const std::vector<Event>& events) {
-    for (std::size_t i = 0; i < count(); ++i) tell(i, events);
+  void tell(const Published& logs) {
+    for (std::size_t i = 0; i < count(); ++i) {
+      for (const auto& log : logs) tell(i, *log);
+    }
   }
 
   [[nodiscard]] std::string failure() const {
@@ -34,13 +36,13 @@ class Observers {
     return observers_.size();
   }
 
-  void tell(std::size_t index, const std::vector<Event>& events) {
+  void tell(std::size_t index, const EventLog& events) {
     std::unique_lock lock(mutex_);
     const auto observer = observers_[index];
     lock.unlock();  // never call out under a lock
     if (!observer) return;
     try {
-      for (const Event& event : events) observer(event);
+      for (std::size_t i = 0; i < events.size(); ++i) observer(events.at(i));
     } catch (const std::exception& thrown) {
       drop(index, thrown.what());
     } catch (...) {

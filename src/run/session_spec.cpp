@@ -50,15 +50,40 @@ std::string target_of(const Task& task, const Scope& scope) {
   return call == nullptr ? std::string() : expand(call->target.value, scope);
 }
 
-CallableSpec call_of(const std::string& target, const LiveJob& live, Values inputs) {
-  const std::string name = target.substr(target.find(':') + 1);
+std::shared_ptr<const Callable> callable_of(std::string_view target, const LiveJob& live) {
+  const std::string_view name = target.substr(target.find(':') + 1);
   auto callable = live.callables().find(name);
-  if (!callable) {
-    throw CannotCompose({.kind = Cause::Kind::spawn_failed},
-                        "the callable \"" + name + "\" is not registered in this program");
-  }
-  return {std::move(callable), std::move(inputs)};
+  if (callable) return callable;
+  throw CannotCompose(
+      {.kind = Cause::Kind::spawn_failed},
+      "the callable \"" + std::string(name) + "\" is not registered in this program");
 }
+
+/// Of a call that takes nothing, and whose function is named as it stands.
+const std::string* bare_call(const Task& task) {
+  const auto* call = std::get_if<CallBody>(&task.body);
+  const bool bare = call != nullptr && task.inputs.empty() &&
+                    call->target.value.starts_with("cpp:") &&
+                    call->target.value.find("${{") == std::string::npos;
+  return bare ? &call->target.value : nullptr;
+}
+
+/// Names and folders of a job's calls.
+class JobCallPlaces final : public CallPlaces {
+ public:
+  JobCallPlaces(std::shared_ptr<const LiveJob> live, const Folders& folders)
+      : live_(std::move(live)), folders_(folders) {}
+  [[nodiscard]] std::string name(const SessionKey& key) const override {
+    return live_->read([&](const JobStatus& status) { return status.name(key.instance); });
+  }
+  [[nodiscard]] std::string folder(const SessionKey& key) const override {
+    return folders_.attempt(key.job, key.instance, key.attempt);
+  }
+
+ private:
+  std::shared_ptr<const LiveJob> live_;
+  const Folders& folders_;
+};
 
 /// What all processes of a job share (its folder, the pipeline's, the file of params), and the
 /// folder of this attempt, whose path is returned.
@@ -76,22 +101,25 @@ std::string make_folders(const JobStatus& status, const LiveJob& live, InstanceI
 }
 
 SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, StoreId store,
-                         const LiveJob& live, const Folders& folders) {
-  const std::string& pipeline_folder = status.graphs().of(launch.instance).plan->pipeline().folder;
+                         const LiveJob& live, const std::shared_ptr<const CallPlaces>& places,
+                         const Folders& folders) {
   const Task& task = status.graphs().written(launch.instance);
+  SessionSpec spec{.key = {store, launch.job, launch.instance, launch.attempt}};
+  if (const std::string* target = bare_call(task)) {
+    spec.body = CallableSpec{.callable = callable_of(*target, live), .places = places};
+    return spec;
+  }
+  const std::string& pipeline_folder = status.graphs().of(launch.instance).plan->pipeline().folder;
   const JobScope scope(status, launch.job, folders, launch.instance);
-
-  SessionSpec spec{.key = {store, launch.job, launch.instance, launch.attempt},
-                   .name = status.name(launch.instance),
-                   .placement = launch.placement};
   Values inputs = evaluated(task.inputs, scope);
   const std::string target = target_of(task, scope);
   const auto function = python_target(target);
   if (!target.empty() && !function) {
-    spec.folder = folders.attempt(launch.job, launch.instance, launch.attempt);
-    spec.body = call_of(target, live, std::move(inputs));
+    spec.body = CallableSpec{callable_of(target, live), std::move(inputs), places};
     return spec;
   }
+  spec.name = status.name(launch.instance);
+  spec.placement = *launch.placement;
   spec.folder = make_folders(status, live, launch.instance, launch.attempt, folders);
   const TaskEnvironment environment{status, launch, folders, live.record(), scope};
   std::vector<std::string> argv;
@@ -119,23 +147,30 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
 
 }  // namespace
 
-void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Folders& folders) {
-  live.read([&](const JobStatus& status) {
+bool prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Folders& folders) {
+  return live.read([&](const JobStatus& status) {
+    if (instance.value >= status.graphs().instance_count()) return false;
     const Task& task = status.graphs().written(instance);
     const auto* call = std::get_if<CallBody>(&task.body);
-    if (call != nullptr && !python_target(call->target.value)) return;
+    if (call != nullptr && !python_target(call->target.value)) return true;
     try {
       make_folders(status, live, instance, attempt, folders);
     } catch (const SessionError&) {  // composing the session meets it again and says so
     }
+    return true;
   });
 }
 
+std::shared_ptr<const CallPlaces> call_places(std::shared_ptr<const LiveJob> live,
+                                              const Folders& folders) {
+  return std::make_shared<JobCallPlaces>(std::move(live), folders);
+}
+
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
-                    const Folders& folders) {
+                    const std::shared_ptr<const CallPlaces>& places, const Folders& folders) {
   try {
     return live.read([&](const JobStatus& status) {
-      return compose_with(status, launch, store, live, folders);
+      return compose_with(status, launch, store, live, places, folders);
     });
   } catch (const CannotCompose&) {
     throw;

@@ -23,11 +23,15 @@ class CannotCompose : public Error {
 /// The session of a launched attempt: argv, environment and inputs with every `${{ }}` replaced,
 /// its folder made. Throws CannotCompose, SessionError.
 SessionSpec compose(const LaunchSession& launch, StoreId store, const LiveJob& live,
-                    const Folders& folders);
+                    const std::shared_ptr<const CallPlaces>& places, const Folders& folders);
+
+/// What the calls of a job may ask. `folders` is lent and outlives it.
+std::shared_ptr<const CallPlaces> call_places(std::shared_ptr<const LiveJob> live,
+                                              const Folders& folders);
 
 /// Makes what the session of an intended attempt will need on the disk, ahead of its launch; what
-/// fails here is told by `compose`.
-void prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Folders& folders);
+/// fails here is told by `compose`. False: its graph is not published yet.
+bool prepare(const LiveJob& live, InstanceId instance, Attempt attempt, const Folders& folders);
 
 /// The value of a secret's reference, `env:NAME` or `file:PATH` (`~` is the home folder; one
 /// trailing newline is dropped). Throws CannotCompose.

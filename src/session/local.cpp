@@ -96,20 +96,29 @@ class LocalBackend::Impl {
 
   void start(std::span<const SessionSpec> sessions) {
     std::vector<StartRequest> requests;
+    std::vector<const SessionSpec*> calls;
     for (const auto& spec : sessions) {
       if (!started_.add(spec.key)) continue;
       if (std::holds_alternative<CallableSpec>(spec.body)) {
-        calls_->start(spec);
+        calls.push_back(&spec);
       } else if (auto defect = defect_in(spec); !defect.empty()) {
         sink_->report(spec.key, Finished{.cause = {Cause::Kind::spawn_failed}, .message = defect});
       } else {
         requests.push_back(make_start_request(spec, node_, environment_));
       }
     }
+    if (!calls.empty()) calls_->start(calls);
     processes_->start(requests);
   }
 
-  void set_places(std::span<const SessionLine> lines) { processes_->set_places(lines); }
+  void recall(std::span<const SessionKey> sessions) {
+    std::vector<SessionKey> of_processes;
+    for (const auto& key : sessions) {
+      started_.take_back(key);
+      if (!calls_->recall(key)) of_processes.push_back(key);
+    }
+    processes_->recall(of_processes);
+  }
 
   void stop(std::span<const SessionStop> sessions) {
     std::vector<SessionStop> of_processes;
@@ -207,9 +216,9 @@ void LocalBackend::start(std::span<const SessionSpec> sessions) {
   impl_->start(sessions);
 }
 
-void LocalBackend::set_places(std::span<const SessionLine> lines) {
+void LocalBackend::recall(std::span<const SessionKey> sessions) {
   impl_->check_process();
-  impl_->set_places(lines);
+  impl_->recall(sessions);
 }
 
 void LocalBackend::stop(std::span<const SessionStop> sessions) {

@@ -18,9 +18,9 @@ void ProcessSessions::start(std::span<const StartRequest> requests) {
   if (!frames.empty()) link_.send(frames);
 }
 
-void ProcessSessions::set_places(std::span<const SessionLine> lines) {
+void ProcessSessions::recall(std::span<const SessionKey> sessions) {
   std::string frames;
-  for (const auto& line : lines) encode(Request(PlacesRequest{line}), frames);
+  for (const auto& key : sessions) encode(Request(RecallRequest{key}), frames);
   if (!frames.empty()) link_.send(frames);
 }
 
@@ -68,6 +68,9 @@ void ProcessSessions::replied(const Reply& reply) {
   } else if (const auto* gone = std::get_if<GoneReply>(&reply)) {
     sink_.report(gone->key, Lost{"it was started before, and how it ended is not known"});
     forget(gone->key);
+  } else if (const auto* recalled = std::get_if<RecalledReply>(&reply)) {
+    forget(recalled->key);
+    sink_.report(recalled->key, Absent{});
   }
 }
 

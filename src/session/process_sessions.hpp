@@ -25,7 +25,7 @@ class ProcessSessions final : private SupervisorListener {
   ProcessSessions& operator=(const ProcessSessions&) = delete;
 
   void start(std::span<const StartRequest> requests);
-  void set_places(std::span<const SessionLine> lines);
+  void recall(std::span<const SessionKey> sessions);
   /// Returns the keys it does not know.
   std::vector<SessionKey> stop(std::span<const SessionStop> stops);
   /// The handle of a session that has not ended; nothing when the key is not known.

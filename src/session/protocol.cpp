@@ -10,11 +10,12 @@ enum class Kind : std::uint8_t {
   environment = 1,
   start,
   stop,
-  places,
+  recall,
   ready,
   spawned,
   ended,
-  gone
+  gone,
+  recalled
 };
 
 FrameWriter begin(std::string& out, Kind kind) { return {out, static_cast<std::uint8_t>(kind)}; }
@@ -72,9 +73,9 @@ void write(const StopRequest& stop, std::string& out) {
   frame.finish();
 }
 
-void write(const PlacesRequest& places, std::string& out) {
-  auto frame = begin(out, Kind::places);
-  put(frame, places.line);
+void write(const RecallRequest& recall, std::string& out) {
+  auto frame = begin(out, Kind::recall);
+  put(frame, recall.key);
   frame.finish();
 }
 
@@ -101,6 +102,12 @@ void write(const EndedReply& ended, std::string& out) {
 void write(const GoneReply& gone, std::string& out) {
   auto frame = begin(out, Kind::gone);
   put(frame, gone.key);
+  frame.finish();
+}
+
+void write(const RecalledReply& recalled, std::string& out) {
+  auto frame = begin(out, Kind::recalled);
+  put(frame, recalled.key);
   frame.finish();
 }
 
@@ -167,9 +174,9 @@ std::optional<Request> decode_request(std::string_view frame) {
       Request stop = read_stop(reader);
       return if_whole(reader, std::move(stop));
     }
-    case Kind::places: {
-      Request places = PlacesRequest{take_line(reader)};
-      return if_whole(reader, std::move(places));
+    case Kind::recall: {
+      Request recall = RecallRequest{take_key(reader)};
+      return if_whole(reader, std::move(recall));
     }
     default: return std::nullopt;
   }
@@ -190,6 +197,10 @@ std::optional<Reply> decode_reply(std::string_view frame) {
     case Kind::gone: {
       Reply gone = GoneReply{take_key(reader)};
       return if_whole(reader, std::move(gone));
+    }
+    case Kind::recalled: {
+      Reply recalled = RecalledReply{take_key(reader)};
+      return if_whole(reader, std::move(recalled));
     }
     default: return std::nullopt;
   }

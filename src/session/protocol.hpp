@@ -32,10 +32,11 @@ struct StopRequest {
   SessionKey key{};
   Duration grace{};
 };
-struct PlacesRequest {
-  SessionLine line{};
+/// Out of its line, if it has not begun.
+struct RecallRequest {
+  SessionKey key{};
 };
-using Request = std::variant<BaseEnvironment, StartRequest, StopRequest, PlacesRequest>;
+using Request = std::variant<BaseEnvironment, StartRequest, StopRequest, RecallRequest>;
 
 // --- the supervisor answers --------------------------------------------------------------------
 
@@ -53,7 +54,11 @@ struct EndedReply {
 struct GoneReply {
   SessionKey key{};
 };
-using Reply = std::variant<ReadyReply, SpawnedReply, EndedReply, GoneReply>;
+/// It had not begun, and will not.
+struct RecalledReply {
+  SessionKey key{};
+};
+using Reply = std::variant<ReadyReply, SpawnedReply, EndedReply, GoneReply, RecalledReply>;
 
 /// Appends a message as a frame.
 void encode(const Request& request, std::string& out);

@@ -21,13 +21,6 @@ void StartLines::add(StartRequest request) {
   fill(line);
 }
 
-void StartLines::set_places(const SessionLine& line) {
-  const auto found = lines_.find(line.number);
-  if (found == lines_.end()) return;  // the next request says it again
-  found->second.places = line.places;
-  fill(found);
-}
-
 /// Forgets a line that nobody is in.
 void StartLines::fill(Lines::iterator line) {
   auto& [places, taken, waiting] = line->second;

@@ -15,7 +15,6 @@ namespace headway::inline v0 {
 class StartLines {
  public:
   void add(StartRequest request);
-  void set_places(const SessionLine& line);
 
   /// The next one that may begin, if there is one.
   std::optional<StartRequest> next();

@@ -22,6 +22,14 @@ class StartedKeys {
     return true;
   }
 
+  /// The attempt may be started once more.
+  void take_back(const SessionKey& key) {
+    const auto job = jobs_.find({key.store, key.job});
+    if (job == jobs_.end() || key.instance.value >= job->second.size()) return;
+    auto& highest = job->second[key.instance.value];
+    if (highest == key.attempt) --highest;
+  }
+
   /// Whether this attempt, or a later one of the instance, was added.
   [[nodiscard]] bool contains(const SessionKey& key) const {
     const auto job = jobs_.find({key.store, key.job});

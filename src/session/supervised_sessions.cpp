@@ -191,6 +191,10 @@ void SupervisedSessions::stop(const StopRequest& request) {
   stopping_.insert(session.pid);
 }
 
+void SupervisedSessions::recall(const RecallRequest& request) {
+  if (lines_.remove(request.key)) answer_(RecalledReply{request.key}, Haste::urgent);
+}
+
 void SupervisedSessions::reap() {
   for (;;) {
     siginfo_t ended{};

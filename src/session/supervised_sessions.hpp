@@ -36,7 +36,7 @@ class SupervisedSessions {
   void set_base(BaseEnvironment base) { launcher_.set_base(std::move(base)); }
   /// Starts a process in the next `turn`. A key that was started before is not started again.
   void start(StartRequest request) { lines_.add(std::move(request)); }
-  void set_places(const SessionLine& line) { lines_.set_places(line); }
+  void recall(const RecallRequest& request);
   void stop(const StopRequest& request);
 
   /// A session's output can be read.

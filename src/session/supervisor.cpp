@@ -156,8 +156,8 @@ class Supervisor {
       sessions_.start(std::move(*start));
     } else if (const auto* stop = std::get_if<StopRequest>(&*request)) {
       sessions_.stop(*stop);
-    } else if (const auto* places = std::get_if<PlacesRequest>(&*request)) {
-      sessions_.set_places(places->line);
+    } else if (const auto* recall = std::get_if<RecallRequest>(&*request)) {
+      sessions_.recall(*recall);
     } else {
       sessions_.set_base(std::move(std::get<BaseEnvironment>(*request)));
     }

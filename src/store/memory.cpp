@@ -11,40 +11,43 @@ MemoryStore::MemoryStore() : id_(random_store_id()) {}
 
 JobId MemoryStore::new_job_id() {
   JobId id = random_job_id();
-  while (events_.contains(id.value)) id = random_job_id();
+  while (job_ids_.contains(id.value)) id = random_job_id();
   return id;
 }
 
 void MemoryStore::add(const JobRecord& record, std::shared_ptr<const PipelineJob> /*job*/) {
-  if (!events_.try_emplace(record.id.value).second) {
+  if (!job_ids_.insert(record.id.value).second) {
     throw StoreError("the store already has a job " + to_string(record.id));
   }
   jobs_.push_back(record);
 }
 
-Sequence MemoryStore::append(std::span<const Event> events) {
-  const Sequence before = last_;
-  for (const Event& event : events) {
-    if (std::holds_alternative<NodesChanged>(event.fact)) continue;
-    ++last_.value;
-    events_[event.job.value].push_back({last_, event});
-  }
-  if (wake_ && last_ != before) wake_();
+Sequence MemoryStore::append(std::span<const Event> events) { return append_log(log_of(events)); }
+
+Sequence MemoryStore::append_log(const std::shared_ptr<const EventLog>& events) {
+  if (events->empty()) return last_;
+  last_.value += events->size();
+  logs_.emplace_back(last_, events);
+  if (wake_) wake_();
   return last_;
 }
 
 Sequence MemoryStore::follow(JobId id, const std::shared_ptr<const PipelineJob>& job,
                              Sequence after, std::vector<Event>& into) const {
-  const auto found = events_.find(id.value);
-  if (found == events_.end() || found->second.empty()) return after;
-  const auto& kept = found->second;
-  auto first = std::upper_bound(kept.begin(), kept.end(), after,
-                                [](Sequence place, const Kept& k) { return place < k.place; });
-  for (; first != kept.end(); ++first) {
-    into.push_back(first->event);
-    if (auto* started = std::get_if<JobStarted>(&into.back().fact)) started->job = job;
+  const auto later = [](Sequence place, const auto& log) { return place < log.first; };
+  auto found = std::upper_bound(logs_.begin(), logs_.end(), after, later);
+  for (; found != logs_.end(); ++found) {
+    const auto& [last, log] = *found;
+    Sequence place{last.value - log->size()};
+    for (std::size_t i = 0; i < log->size(); ++i) {
+      ++place.value;
+      if (place <= after || log->job(i) != id) continue;
+      into.push_back(log->at(i));
+      if (auto* started = std::get_if<JobStarted>(&into.back().fact)) started->job = job;
+      after = place;
+    }
   }
-  return std::max(after, kept.back().place);
+  return after;
 }
 
 }  // namespace headway::inline v0

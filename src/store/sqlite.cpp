@@ -144,7 +144,7 @@ SqliteStore::~SqliteStore() {
   if (!open_ || ::getpid() == open_->process) {
     if (open_ && !open_->staged.empty()) {
       try {
-        open_->writer->append(std::move(open_->staged), {});
+        open_->writer->append(std::move(open_->staged), std::make_shared<const EventLog>());
       } catch (...) {  // the failure was told on every call before
       }
     }
@@ -173,7 +173,9 @@ void SqliteStore::add(const JobRecord& record, std::shared_ptr<const PipelineJob
   open_->staged.push_back(record);
 }
 
-Sequence SqliteStore::append(std::span<const Event> events) {
+Sequence SqliteStore::append(std::span<const Event> events) { return append_log(log_of(events)); }
+
+Sequence SqliteStore::append_log(const std::shared_ptr<const EventLog>& events) {
   Writer& writer = open_->own();
   return writer.append(std::exchange(open_->staged, {}), events);
 }

@@ -34,14 +34,13 @@ Writer::~Writer() {
   thread_.join();
 }
 
-Sequence Writer::append(std::vector<JobRecord> jobs, std::span<const Event> events) {
+Sequence Writer::append(std::vector<JobRecord> jobs, std::shared_ptr<const EventLog> events) {
   const std::lock_guard lock(mutex_);
   throw_if_failed();
   for (JobRecord& record : jobs) queued_.jobs.push_back(std::move(record));
-  for (const Event& event : events) {
-    if (std::holds_alternative<NodesChanged>(event.fact)) continue;
-    queued_.events.push_back(event);
-    ++queued_.last.value;
+  if (!events->empty()) {
+    queued_.last.value += events->size();
+    queued_.events.push_back(std::move(events));
   }
   if (queued_.empty()) return queued_.last;
   ++queued_.ticket;
@@ -125,10 +124,12 @@ void Writer::write(const Batch& batch) {
                     connection_.path(), now, epoch_));
   }
   for (const JobRecord& record : batch.jobs) rows_.write(record);
-  Sequence place{batch.last.value - batch.events.size()};
-  for (const Event& event : batch.events) {
-    ++place.value;
-    rows_.write(place, event);
+  Sequence place = batch.before();
+  for (const auto& log : batch.events) {
+    for (std::size_t i = 0; i < log->size(); ++i) {
+      ++place.value;
+      rows_.write(place, log->at(i));
+    }
   }
   rows_.settle();
   transaction.commit();

@@ -9,8 +9,8 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
-#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -28,7 +28,7 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  Sequence append(std::vector<JobRecord> jobs, std::span<const Event> events);
+  Sequence append(std::vector<JobRecord> jobs, std::shared_ptr<const EventLog> events);
   [[nodiscard]] Sequence durable() const { return {durable_.load()}; }
   void on_durable(std::function<void()> wake);
   void flush();
@@ -40,10 +40,16 @@ class Writer {
  private:
   struct Batch {
     std::vector<JobRecord> jobs;
-    std::vector<Event> events;
+    std::vector<std::shared_ptr<const EventLog>> events;
     Sequence last{};           // of the events
     std::uint64_t ticket = 0;  // of the newest append in it
     [[nodiscard]] bool empty() const { return jobs.empty() && events.empty(); }
+    /// The place before the first event.
+    [[nodiscard]] Sequence before() const {
+      Sequence place = last;
+      for (const auto& log : events) place.value -= log->size();
+      return place;
+    }
   };
   enum class Failure { none, write, fenced };
 

@@ -53,3 +53,13 @@ TEST_CASE("Thousandths written with three decimals are read exactly") {
     RC_ASSERT(exactly(*take_decimal(rest), 1000) == thousandths);
   }));
 }
+
+TEST_CASE("A number is written in the fewest digits that read back as it") {
+  CHECK(shortest_digits(0.1) == "0.1");
+  CHECK(shortest_digits(-1e300) == "-1e+300");
+}
+
+TEST_CASE("A number without an exponent is written in full unless it is too long") {
+  CHECK(plain_digits(1e20) == "100000000000000000000");
+  CHECK_FALSE(plain_digits(std::numeric_limits<double>::denorm_min()));
+}

@@ -40,12 +40,16 @@ TEST_CASE("a start request arrives as it was sent") {
   }));
 }
 
-TEST_CASE("a number of places arrives as it was sent") {
+TEST_CASE("a recall and its answer arrive as they were sent") {
   std::string bytes;
-  encode(Request(PlacesRequest{{.number = std::uint64_t{1} << 40U, .places = 3}}), bytes);
-  const auto request = decode_request(frame_of(bytes));
-  CHECK(std::get<PlacesRequest>(request.value()).line.number == std::uint64_t{1} << 40U);
-  CHECK(std::get<PlacesRequest>(request.value()).line.places == 3);
+  encode(Request(RecallRequest{key}), bytes);
+  encode(Reply(RecalledReply{key}), bytes);
+  FrameBuffer buffer;
+  buffer.append(bytes);
+  const auto request = decode_request(*buffer.next());
+  const auto reply = decode_reply(*buffer.next());
+  CHECK(std::get<RecallRequest>(request.value()).key == key);
+  CHECK(std::get<RecalledReply>(reply.value()).key == key);
 }
 
 TEST_CASE("replies arrive as they were sent") {

@@ -50,7 +50,7 @@ TEST_CASE("the last number of places holds") {
   CHECK(begin_all(lines) == "012");
   lines.leave(1);
   CHECK(begin_all(lines).empty());
-  lines.set_places({.number = 1, .places = 3});
+  lines.add(request(4, {.number = 1, .places = 3}));
   CHECK(begin_all(lines) == "3");
 }
 

@@ -1,6 +1,8 @@
 // Plays executor and backend for a scheduler: every command becomes an event and is applied.
 #pragma once
 
+#include "played_lines.hpp"
+
 #include <headway/event/job_state.hpp>
 #include <headway/schedule/rank.hpp>
 #include <headway/schedule/scheduler.hpp>
@@ -20,6 +22,8 @@ struct PlayedSession {
   headway::Attempt attempt = 0;
   headway::Placement placement{};
   headway::Cause stopped{};  // why it was asked to stop
+  std::uint64_t line = 0;
+  bool waits = false;  // in its line
 };
 
 /// One job, one scheduler, and a log of its events. Checks as it goes what must hold at every
@@ -132,15 +136,32 @@ class Driver {
     status_.apply(event);
     if (const auto* accepted = std::get_if<headway::SessionAccepted>(&event.fact)) {
       const headway::Placement unknown;
-      sessions_[accepted->instance.value] = {
-          accepted->attempt, accepted->placement ? *accepted->placement : unknown, {}};
+      PlayedSession& session = sessions_[accepted->instance.value];
+      session.attempt = accepted->attempt;
+      session.placement = accepted->placement ? *accepted->placement : unknown;
+      session.stopped = {};
     }
     if (const auto* ended = std::get_if<headway::AttemptEnded>(&event.fact)) {
-      sessions_.erase(ended->instance.value);
+      leave(ended->instance.value);
     }
     if (const auto* parked = std::get_if<headway::AttemptParked>(&event.fact)) {
       sessions_.erase(parked->instance.value);
     }
+  }
+
+  /// The next of its line begins.
+  void leave(std::uint32_t instance) {
+    const auto ended = sessions_.extract(instance);
+    if (ended.empty() || lines_.remove({instance})) return;
+    if (auto next = lines_.leave(ended.mapped().line)) begin(*next);
+  }
+
+  std::string act(const headway::RecallSession& wish) {
+    if (lines_.remove(wish.instance)) {
+      sessions_.erase(wish.instance.value);
+      record(headway::AttemptAbsent{wish.instance, wish.attempt});
+    }
+    return "recall " + text(wish.instance, wish.attempt);
   }
 
   std::string act(const headway::IntendAttempt& wish) {
@@ -160,20 +181,23 @@ class Driver {
     must(sessions_.count(wish.instance.value) == 0, "one live attempt at most");
     must(status_.instance(wish.instance).attempts == wish.attempt, "the intent comes first");
     std::string told = "launch " + text(wish.instance, wish.attempt);
-    if (wish.placement.node != "local") told += '@' + wish.placement.node;
-    for (const auto& gpu : wish.placement.gpus) {
+    if (wish.placement->node != "local") told += '@' + wish.placement->node;
+    for (const auto& gpu : wish.placement->gpus) {
       told += " gpu" + std::to_string(gpu.device);
       if (gpu.thousandths != 1000) told += ':' + std::to_string(gpu.thousandths);
     }
-    sessions_[wish.instance.value] = {wish.attempt, wish.placement, {}};
+    const bool at_once = lines_.add(wish);
+    if (!at_once) told += " behind";
+    sessions_[wish.instance.value] = {wish.attempt, *wish.placement, {}, wish.line, !at_once};
     check_capacity();
-    if (launches_by_itself) begin(wish);
+    if (launches_by_itself && at_once) begin(wish);
     return told;
   }
 
   void begin(headway::LaunchSession& wish) {
-    auto placement = std::make_shared<headway::Placement>(std::move(wish.placement));
-    record(headway::SessionAccepted{wish.instance, wish.attempt, std::move(placement), "h"});
+    sessions_[wish.instance.value].waits = false;
+    check_capacity();
+    record(headway::SessionAccepted{wish.instance, wish.attempt, wish.placement, "h"});
     record(headway::SessionStarted{wish.instance, wish.attempt, "group"});
   }
 
@@ -246,7 +270,7 @@ class Driver {
       headway::Resources used;
       std::map<std::uint16_t, int> devices;
       for (const auto& [instance, session] : sessions_) {
-        if (session.placement.node != node.name) continue;
+        if (session.waits || session.placement.node != node.name) continue;
         for (const auto& [slot, amount] : session.placement.granted) {
           used.set(slot, {used.of(slot).raw + amount.raw});
         }
@@ -264,6 +288,7 @@ class Driver {
   std::vector<headway::Node> nodes_;
   headway::Instant now_{};
   std::map<std::uint32_t, PlayedSession> sessions_;
+  PlayedLines lines_;
   std::vector<headway::Event> events_;
   std::vector<std::string> commands_;
 };

@@ -1,9 +1,11 @@
-// Unsigned decimal numbers read exactly, as quantities and durations are written.
+// Decimal numbers: unsigned ones read exactly, as quantities and durations are written; any in
+// digits.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace headway::inline v0 {
@@ -25,6 +27,11 @@ std::optional<std::int64_t> exactly(const Decimal& number, std::int64_t unit);
 /// a · b and a + b for numbers that are not negative; nothing past 63 bits.
 std::optional<std::int64_t> checked_product(std::int64_t a, std::int64_t b);
 std::optional<std::int64_t> checked_sum(std::int64_t a, std::int64_t b);
+
+/// The fewest digits that read back as the number, with an exponent where that is shorter.
+std::string shortest_digits(double number);
+/// The same without an exponent; nothing where it takes more than 400 characters.
+std::optional<std::string> plain_digits(double number);
 
 /// The size of a number without its sign, also of the most negative one.
 constexpr std::uint64_t magnitude(std::int64_t number) {

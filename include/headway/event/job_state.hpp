@@ -40,6 +40,11 @@ class JobStatus {
   /// Takes one event in. Terminal is final: a fact about an ended job, instance or attempt changes
   /// nothing. Precondition: the event is about this job, or about no job.
   void apply(const Event& event);
+  /// The same of a fact by its own type.
+  template <class Fact_>
+  void apply(Instant at, const Fact_& fact) {
+    if (!is_terminal(state_)) take(fact, at);
+  }
 
   [[nodiscard]] const PipelineJob& job() const { return *job_; }
   [[nodiscard]] const std::shared_ptr<const PipelineJob>& shared_job() const { return job_; }

@@ -23,6 +23,9 @@ enum class TaskKind : std::uint8_t {
   fail,      // fails
 };
 
+/// Sessions that are over when what they run is: those of one kind may wait in line for each other.
+enum class LineKind : std::uint8_t { none, processes, calls };
+
 /// What the scheduler must know of a task: plain numbers, no names. Its instances are consecutive.
 struct JobTask {
   InstanceId first{};              // its first instance
@@ -37,6 +40,7 @@ struct JobTask {
   bool allow_failure = false;
   bool asks = false;         // has something to evaluate before it may begin
   bool compensates = false;  // has something to undo it with
+  LineKind line = LineKind::none;
 
   [[nodiscard]] bool has_session() const { return kind == TaskKind::session; }
 };

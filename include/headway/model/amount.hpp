@@ -3,7 +3,6 @@
 
 #include <headway/base/quantity.hpp>
 
-#include <charconv>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -48,9 +47,7 @@ struct SlotAmount {
 // ---------------------------------------------------------------------------------------------
 
 inline Amount::Amount(double number) : said_(true) {
-  char digits[400];  // the longest: 309 digits of a large number, or a point and 1074 that are cut
-  const auto end = std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed);
-  text_ = end.ec == std::errc() ? std::string(digits, end.ptr) : "too fine";
+  text_ = plain_digits(number).value_or("too fine");
 }
 
 }  // namespace headway::inline v0

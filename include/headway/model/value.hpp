@@ -1,10 +1,10 @@
 // Values: what params, inputs and outputs hold.
 #pragma once
 
+#include <headway/base/decimal.hpp>
 #include <headway/base/utf8.hpp>
 #include <headway/model/type.hpp>
 
-#include <charconv>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -116,9 +116,8 @@ inline void append_json(std::string& text, double number) {
     text += "null";
     return;
   }
-  char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  const std::string_view shortest(digits, static_cast<std::size_t>(end - digits));
+  const std::string digits = shortest_digits(number);
+  const std::string_view shortest = digits;
   const auto exponent = shortest.find('e');
   text += shortest.substr(0, exponent);
   if (shortest.substr(0, exponent).find('.') == std::string_view::npos) text += ".0";

@@ -15,12 +15,22 @@ struct IntendAttempt {
   Attempt attempt = 0;
 };
 
-/// Start the session of an intended attempt: its resources are taken from now on.
+/// Start the session of an intended attempt: its resources are taken from now on. In a line, when
+/// one of its places is free: as many sessions of it run at a time as it has places by now.
 struct LaunchSession {
   JobId job{};
   InstanceId instance{};
   Attempt attempt = 0;
-  Placement placement{};
+  std::shared_ptr<const Placement> placement{};
+  std::uint64_t line = 0;  // 0: none, it starts at once
+  std::uint32_t places = 0;
+};
+
+/// Take a session out of its line, if it has not begun: AttemptAbsent tells.
+struct RecallSession {
+  JobId job{};
+  InstanceId instance{};
+  Attempt attempt = 0;
 };
 
 /// Stop a session; its end is then recorded with this cause.
@@ -57,6 +67,7 @@ struct Decide {
   Fact fact{};
 };
 
-using Command = std::variant<IntendAttempt, LaunchSession, StopSession, Evaluate, Decide>;
+using Command =
+    std::variant<IntendAttempt, LaunchSession, RecallSession, StopSession, Evaluate, Decide>;
 
 }  // namespace headway::inline v0

@@ -4,6 +4,7 @@
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/min_heap.hpp>
 #include <headway/schedule/pool.hpp>
+#include <headway/schedule/succession.hpp>
 
 #include <cstdint>
 #include <utility>
@@ -31,8 +32,13 @@ struct DispatchClass {
   std::vector<ShareAmount> shared{};  // of slots of which the jobs around it have shares
   Line ready{};                       // to be intended
   Line intended{};                    // to be launched
+  Succession successions[2]{};        // of processes and of calls that are launched
 
   [[nodiscard]] Line& line(Phase phase) { return phase == Phase::ready ? ready : intended; }
+  /// Precondition: `kind` is not `none`.
+  [[nodiscard]] Succession& succession(LineKind kind) {
+    return successions[kind == LineKind::calls ? 1 : 0];
+  }
 };
 
 constexpr InstanceId instance_of(std::uint64_t key) {

@@ -25,8 +25,11 @@ class Dispatcher {
   [[nodiscard]] Pool& pool() { return pool_; }
 
   void move(InstanceRecord& record, Phase to) { move(record, to, record.hold); }
-  /// Gives back what the instance holds, if it does.
+  /// Gives back what the instance holds, if it does, or passes it on to its successor.
   void release(ScheduledJob& job, InstanceId id);
+  /// The session of the instance began, and has ended: says whether those like it are short.
+  void began(InstanceRecord& record, Instant at);
+  void ended(ScheduledJob& job, InstanceId id, Instant at);
   /// Sets aside what a session found again holds; without a placement, what its class asks for.
   void retake(ScheduledJob& job, InstanceId id, const Placement* placement);
 
@@ -47,8 +50,21 @@ class Dispatcher {
   std::optional<IntendAttempt> next_intent(ScheduledJob& job);
   /// The launch of an instance that holds its resources already.
   LaunchSession launch(ScheduledJob& job, InstanceId id);
+  /// The launch of an intent that would be the next to get what short sessions of its class hold.
+  std::optional<LaunchSession> next_successor(ScheduledJob& job);
+  /// Whether sessions that may have successors have been short at all.
+  [[nodiscard]] bool knows_short_sessions() const { return any_brief_; }
+  [[nodiscard]] static const Successor* first_waiting(ScheduledJob& job, Succession& of);
 
  private:
+  struct Hold {
+    Grant grant;
+    std::shared_ptr<const Placement> placement{};  // of the grant, once asked for
+    LineKind line = LineKind::none;                // passed on to a successor in it
+    std::optional<Instant> began{};                // when its session did
+    Instant ends{};                                // when it is expected to; 0: unknown
+  };
+
   void move(InstanceRecord& record, Phase to, std::uint32_t hold);
   /// A class of a job that waits for room.
   struct Head {
@@ -61,6 +77,13 @@ class Dispatcher {
   std::optional<std::uint32_t> take(ScheduledJob& job, std::uint32_t number, Phase phase);
   std::uint32_t keep(ScheduledJob& job, DispatchClass& of, Grant grant, Duration estimate = {});
   static InstanceId pop(ScheduledJob& job, std::uint32_t number, Phase phase);
+  [[nodiscard]] Instant expected_end(Duration estimate) const {
+    return estimate.us > 0 ? later(now_, estimate) : Instant{};
+  }
+  bool pass_on(ScheduledJob& job, Succession& succession, std::uint32_t number);
+  void join_line(ScheduledJob& job, InstanceId id, LaunchSession& launch);
+  [[nodiscard]] static bool may_wait_in_line(const ScheduledJob& job, InstanceId id);
+  [[nodiscard]] bool is_outranked(ScheduledJob& job, std::uint32_t number) const;
   [[nodiscard]] Instant shadow() const;
   static Head head_of(ScheduledJob& job, Phase phase);
   bool may_pass(ScheduledJob& job, std::uint32_t number, Phase phase);
@@ -68,14 +91,15 @@ class Dispatcher {
 
   SchedulePolicy policy_;
   Pool pool_;
-  std::vector<std::optional<Grant>> holds_;  // by number; empty ones are in spare_
-  std::vector<std::uint32_t> spare_;         // numbers of holds given back
-  std::uint32_t ahead_ = 0;                  // instances whose record is `ahead`
-  Head met_;                                 // the first of this turn that had no room
-  Head passed_;                              // what was passed over last, or is kept for
-  std::uint32_t passes_ = 0;                 // how often
-  std::uint64_t tried_at_ = 0;               // the pool's `changes` when it last did not fit
-  std::vector<Instant> ends_;                // when holds are expected to be given back; 0: unknown
+  std::vector<std::optional<Hold>> holds_;  // by number; empty ones are in spare_
+  std::vector<std::uint32_t> spare_;        // numbers of holds given back
+  std::uint32_t ahead_ = 0;                 // instances whose record is `ahead`
+  std::uint64_t lines_ = 0;                 // numbers given to successions
+  bool any_brief_ = false;                  // of all successions, ever
+  Head met_;                                // the first of this turn that had no room
+  Head passed_;                             // what was passed over last, or is kept for
+  std::uint32_t passes_ = 0;                // how often
+  std::uint64_t tried_at_ = 0;              // the pool's `changes` when it last did not fit
   Instant now_{};
   Instant shadow_{};  // when what is kept for is expected to fit; 0: unknown
 };
@@ -101,12 +125,10 @@ inline std::uint32_t Dispatcher::keep(ScheduledJob& job, DispatchClass& of, Gran
   if (spare_.empty()) {
     spare_.push_back(static_cast<std::uint32_t>(holds_.size()));
     holds_.emplace_back();
-    ends_.emplace_back();
   }
   const std::uint32_t number = spare_.back();
   spare_.pop_back();
-  holds_[number] = std::move(grant);
-  ends_[number] = estimate.us > 0 ? later(now_, estimate) : Instant{};
+  holds_[number] = Hold{.grant = std::move(grant), .ends = expected_end(estimate)};
   return number;
 }
 
@@ -115,10 +137,50 @@ inline void Dispatcher::release(ScheduledJob& job, InstanceId id) {
   if (record.hold == no_hold) return;
   const std::uint32_t number = record.hold;
   move(record, record.phase, no_hold);
-  pool_.release(std::move(*holds_[number]));
+  DispatchClass& of = job.class_of(id);
+  const LineKind line = holds_[number]->line;
+  if (line != LineKind::none && pass_on(job, of.succession(line), number)) return;
+  pool_.release(std::move(holds_[number]->grant));
   holds_[number].reset();
   spare_.push_back(number);
-  job.lines().let_go(job.class_of(id));
+  job.lines().let_go(of);
+}
+
+/// Whether there was a successor. What is stopped before it began takes over as well: whether it
+/// began is known when it has ended.
+inline bool Dispatcher::pass_on(ScheduledJob& job, Succession& succession, std::uint32_t number) {
+  const Successor* heir = first_waiting(job, succession);
+  if (heir == nullptr) {
+    --succession.places;
+    return false;
+  }
+  holds_[number]->began = {};
+  holds_[number]->ends = expected_end(job.task_of(heir->instance).estimate);
+  InstanceRecord& record = job.record(heir->instance);
+  succession.waiting.pop();
+  move(record, record.phase, number);
+  return true;
+}
+
+inline const Successor* Dispatcher::first_waiting(ScheduledJob& job, Succession& of) {
+  return of.first([&](const Successor& next) {
+    const InstanceRecord& record = job.record(next.instance);
+    return record.attempt == next.attempt && record.succeeds_another();
+  });
+}
+
+inline void Dispatcher::began(InstanceRecord& record, Instant at) {
+  if (record.hold != no_hold) holds_[record.hold]->began = at;
+}
+
+inline void Dispatcher::ended(ScheduledJob& job, InstanceId id, Instant at) {
+  const InstanceRecord& record = job.record(id);
+  if (record.hold == no_hold) return;
+  const Hold& hold = *holds_[record.hold];
+  if (hold.line == LineKind::none || !hold.began) return;
+  Succession& succession = job.class_of(id).succession(hold.line);
+  succession.ended_after(at - *hold.began);
+  any_brief_ = any_brief_ || succession.brief;
 }
 
 inline void Dispatcher::retake(ScheduledJob& job, InstanceId id, const Placement* placement) {
@@ -188,14 +250,14 @@ inline Instant Dispatcher::shadow() const {
   const Reservation& reservation = pool_.reservation();
   MinHeap<std::pair<Instant, std::uint32_t>> ending;
   for (std::uint32_t i = 0; i < holds_.size(); ++i) {
-    if (!holds_[i] || holds_[i]->node() != reservation.machine()) continue;
-    if (ends_[i] == Instant{}) return {};
-    ending.push({ends_[i], i});
+    if (!holds_[i] || holds_[i]->grant.node() != reservation.machine()) continue;
+    if (holds_[i]->ends == Instant{}) return {};
+    ending.push({holds_[i]->ends, i});
   }
   Machine machine = pool_[reservation.machine()];
   reservation.show_all(machine);
   for (; !ending.empty(); ending.pop()) {
-    const Grant& grant = *holds_[ending.top().second];
+    const Grant& grant = holds_[ending.top().second]->grant;
     machine.take(pool_[grant.demand()], grant.gpus(), -1);
     if (fit_on(machine, pool_[reservation.demand()]).fits) return ending.top().first;
   }
@@ -245,10 +307,64 @@ inline IntendAttempt Dispatcher::intend(ScheduledJob& job, std::uint32_t number,
 inline LaunchSession Dispatcher::launch(ScheduledJob& job, InstanceId id) {
   InstanceRecord& record = job.record(id);
   move(record, Phase::launched);
-  return {.job = job.id(),
-          .instance = id,
-          .attempt = record.attempt,
-          .placement = pool_.placement_of(*holds_[record.hold])};
+  Hold& hold = *holds_[record.hold];
+  if (!hold.placement) {
+    hold.placement = std::make_shared<const Placement>(pool_.placement_of(hold.grant));
+  }
+  LaunchSession launch{
+      .job = job.id(), .instance = id, .attempt = record.attempt, .placement = hold.placement};
+  if (policy_.successors > 0 && job.task_of(id).line != LineKind::none) join_line(job, id, launch);
+  return launch;
+}
+
+/// What it holds is passed on when it ends. Devices are not: each is given by name.
+inline void Dispatcher::join_line(ScheduledJob& job, InstanceId id, LaunchSession& launch) {
+  Hold& hold = *holds_[job.record(id).hold];
+  if (!hold.grant.gpus().empty() || !pool_.has_one_node()) return;
+  Succession& succession = job.class_of(id).succession(job.task_of(id).line);
+  if (succession.number == 0) succession.number = ++lines_;
+  if (hold.line == LineKind::none) ++succession.places;
+  hold.line = job.task_of(id).line;
+  succession.placement = hold.placement;
+  launch.line = succession.number;
+  launch.places = succession.places;
+}
+
+/// How long it may wait for its start is watched only while it is not launched.
+inline bool Dispatcher::may_wait_in_line(const ScheduledJob& job, InstanceId id) {
+  return job.task_of(id).line != LineKind::none &&
+         !(job.has_timeouts(id) && job.timeouts_of(id).queue.us > 0);
+}
+
+/// Whether what is ready may be intended, and is served before the first intent of the class.
+inline bool Dispatcher::is_outranked(ScheduledJob& job, std::uint32_t number) const {
+  if (ahead_ >= policy_.intents_ahead) return false;
+  const std::uint32_t ready = job.first(Phase::ready);
+  return ready != LineTree::no_class &&
+         job.lines().tree(Phase::ready).key(ready) < job.lines().tree(Phase::intended).key(number);
+}
+
+/// Not while a machine is kept: what it is kept for waits for what is held, not for successors.
+inline std::optional<LaunchSession> Dispatcher::next_successor(ScheduledJob& job) {
+  if (ahead_ == 0 || pool_.reservation().kept() || pool_.overdrawn()) return {};
+  const std::uint32_t number = job.first(Phase::intended);
+  if (number == LineTree::no_class || is_outranked(job, number)) return {};
+  const InstanceId id = instance_of(job.lines().at(number).line(Phase::intended).top());
+  if (!may_wait_in_line(job, id)) return {};
+  Succession& succession = job.lines().at(number).succession(job.task_of(id).line);
+  if (!succession.brief || succession.waiting.size() >= succession.room(policy_.successors)) {
+    return {};
+  }
+  pop(job, number, Phase::intended);
+  InstanceRecord& record = job.record(id);
+  move(record, Phase::launched);
+  succession.waiting.push({id, record.attempt, now_});
+  return LaunchSession{.job = job.id(),
+                       .instance = id,
+                       .attempt = record.attempt,
+                       .placement = succession.placement,
+                       .line = succession.number,
+                       .places = succession.places};
 }
 
 inline std::optional<InstanceId> Dispatcher::next_launch(ScheduledJob& job) {

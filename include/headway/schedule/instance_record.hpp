@@ -48,6 +48,8 @@ struct InstanceRecord {
   [[nodiscard]] bool live() const {
     return phase == Phase::launched || phase == Phase::running || phase == Phase::stopping;
   }
+  /// Launched behind another, whose resources it has not taken over yet.
+  [[nodiscard]] bool succeeds_another() const { return live() && hold == no_hold; }
   /// It is intended, and its session has not been heard of.
   [[nodiscard]] bool awaited() const {
     return phase == Phase::intended || phase == Phase::uncertain;

@@ -22,6 +22,7 @@ class JobLines {
   /// the graph it is in; 0: none.
   void add(const PipelineJob& plan, GraphProgress& progress, std::uint32_t around, Pool& pool);
 
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(classes_.size()); }
   [[nodiscard]] DispatchClass& at(std::uint32_t index) { return classes_[index]; }
   [[nodiscard]] std::uint32_t class_of(const GraphProgress& progress, const PipelineJob& plan,
                                        TaskId task) const;

@@ -17,6 +17,7 @@ enum class Order : std::uint8_t {
 struct SchedulePolicy {
   Order order = Order::critical_path;  // of a job's instances: `places_of`, for Scheduler::serve
   std::uint32_t intents_ahead = 64;    // intents recorded before their slot is free
+  std::uint32_t successors = 0;        // short sessions launched behind each that runs, at most
   std::uint32_t patience = 16;  // others that start before what has no room, until room is kept
   bool paused = false;          // start nothing new
 };

@@ -59,6 +59,9 @@ class Pool {
   /// Gives back. The grant is used up.
   void release(Grant&& grant);
 
+  /// Whether more is held of a node than it has: it has shrunk, or sessions were found there.
+  [[nodiscard]] bool overdrawn() const;
+
   /// The grant in the words of nodes and slots.
   [[nodiscard]] Placement placement_of(const Grant& grant) const;
 
@@ -224,6 +227,15 @@ inline Placement Pool::placement_of(const Grant& grant) const {
   return {.node = nodes_[grant.node_].node.name,
           .granted = demands_[grant.demand_].words,
           .gpus = grant.gpus_};
+}
+
+inline bool Pool::overdrawn() const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    for (const std::int64_t left : nodes_[i].left) {
+      if (left < 0) return true;
+    }
+  }
+  return false;
 }
 
 inline std::string_view Pool::first_node() const {

@@ -4,7 +4,6 @@
 #include <headway/job/pipeline_job.hpp>
 #include <headway/schedule/policy.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -44,13 +43,14 @@ inline std::int64_t longer(std::int64_t path, Duration estimate) {
 /// One pass of a stable radix sort of `order` by one byte of `keys`, unless all bytes are equal.
 inline void sort_by_byte(std::vector<std::uint32_t>& order, std::vector<std::uint32_t>& scratch,
                          const std::vector<std::uint64_t>& keys, unsigned shift) {
-  std::array<std::size_t, 257> starts{};
+  constexpr std::size_t bytes = 256;
+  std::size_t starts[bytes + 1] = {};
   const auto byte = [&](std::uint32_t i) { return (keys[i] >> shift) & 0xFFU; };
   for (const std::uint32_t i : order) ++starts[byte(i) + 1];
   for (const std::size_t count : starts) {
     if (count == order.size()) return;
   }
-  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  for (std::size_t i = 1; i <= bytes; ++i) starts[i] += starts[i - 1];
   for (const std::uint32_t i : order) scratch[starts[byte(i)]++] = i;
   std::swap(order, scratch);
 }

@@ -71,6 +71,11 @@ class ScheduledJob {
   [[nodiscard]] Duration estimate(std::uint32_t number, Phase phase) {
     return task_of(instance_of(lines_.at(number).line(phase).top())).estimate;
   }
+  /// Whether anything is in a line.
+  [[nodiscard]] bool waits_for_resources() {
+    return first(Phase::intended) != LineTree::no_class ||
+           first(Phase::ready) != LineTree::no_class;
+  }
   /// From now on the instance asks for something else.
   void change_request(InstanceId id, const Resources& request, Pool& pool);
 
@@ -93,7 +98,8 @@ class ScheduledJob {
   [[nodiscard]] JobState state() const;
   [[nodiscard]] Cause cause() const;
 
-  bool paused = false;  // until it is resumed
+  bool paused = false;   // until it is resumed
+  bool watched = false;  // a timer rings while any waits behind others
 
  private:
   void add_progress(const JobGraph& graph, Pool& pool);

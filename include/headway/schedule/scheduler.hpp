@@ -41,6 +41,9 @@ class Scheduler {
   /// Takes in a fact: jobs, nodes, sessions and requests are all events. Facts about a job that is
   /// not known, or has ended, change nothing.
   void apply(const Event& event, Instant now);
+  /// The same of a fact about an attempt, by its own type.
+  template <class AttemptFact>
+  void apply(JobId id, Instant at, const AttemptFact& fact);
 
   /// The next wish, in a deterministic order; nothing when there is none until something happens.
   std::optional<Command> next(Instant now);
@@ -91,6 +94,7 @@ class Scheduler {
   std::optional<Command> grant(ScheduledJob& job, const Wish& wish);
   std::optional<Command> grant_about_attempt(ScheduledJob& job, const Wish& wish);
   std::optional<Command> grant_launch(ScheduledJob& job, const Wish& wish);
+  std::optional<Command> grant_recall(ScheduledJob& job, InstanceId id);
   std::optional<Command> grant_stop(ScheduledJob& job, InstanceId id, Cause why);
   std::optional<Command> conclude(ScheduledJob& job, const Wish& wish);
   std::optional<Command> ask(ScheduledJob& job, InstanceId id, Phase expected, Question question);
@@ -102,8 +106,11 @@ class Scheduler {
   Command decide_end(ScheduledJob& job, InstanceId id, InstanceState state, Cause cause);
 
   std::optional<Command> dispatch(Instant now);
+  std::optional<Command> launch_successor(Instant now);
   void ring(Instant now);
   void ring(const Timer& timer, Instant now);
+  void watch_lines(ScheduledJob& job, Instant now);
+  void call_back(const ScheduledJob& job, Succession& line);
   [[nodiscard]] bool means_nothing(const Timer& timer) const;
   void drop_stale_timers();
 

@@ -62,6 +62,7 @@ inline void Scheduler::take(ScheduledJob& job, const SessionStarted& fact, Insta
   if (record.awaited()) found(job, fact.instance, nullptr);
   if (record.phase != Phase::launched) return;
   dispatcher_.move(record, Phase::running);
+  dispatcher_.began(record, at);
   if (!job.has_timeouts(fact.instance)) return;
   const Timeouts& limits = job.timeouts_of(fact.instance);
   set_timer(job, fact.instance, fact.attempt, Timer::Kind::run, at, limits.run);
@@ -79,6 +80,7 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptParked& fact, Instan
 inline void Scheduler::take(ScheduledJob& job, const AttemptEnded& fact, Instant at) {
   InstanceRecord& record = job.record(fact.instance);
   if (!open(record, fact.attempt)) return;
+  dispatcher_.ended(job, fact.instance, at);
   dispatcher_.release(job, fact.instance);
   if (fact.cause.kind == Cause::Kind::none) {
     return end(job, fact.instance, InstanceState::succeeded, {}, at);

@@ -16,6 +16,14 @@ inline void Scheduler::apply(const Event& event, Instant /*now*/) {
   }
 }
 
+template <class AttemptFact>
+void Scheduler::apply(JobId id, Instant at, const AttemptFact& fact) {
+  ScheduledJob* job = jobs_.find(id);
+  if (job == nullptr) return;
+  take(*job, fact, at);
+  if (!timers_.empty()) drop_stale_timers();
+}
+
 inline void Scheduler::start(const Event& event, const JobStarted& fact) {
   auto served = places_.extract(event.job);
   if (jobs_.find(event.job) != nullptr) return;
@@ -158,9 +166,9 @@ inline void Scheduler::take(ScheduledJob& job, const JobResumed&, Instant) {
 
 inline void Scheduler::take(ScheduledJob& job, const JobEnded&, Instant) {
   for (std::uint32_t i = 0; i < job.instance_count(); ++i) {
-    dispatcher_.release(job, {i});
-    dispatcher_.move(job.record({i}), Phase::ended);
+    dispatcher_.move(job.record({i}), Phase::ended);  // so that it is nobody's heir
   }
+  for (std::uint32_t i = 0; i < job.instance_count(); ++i) dispatcher_.release(job, {i});
   jobs_.remove(job);
 }
 

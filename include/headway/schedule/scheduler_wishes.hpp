@@ -43,12 +43,13 @@ inline void Scheduler::ring(const Timer& timer, Instant now) {
                 jobs_.at(timer.job)->timeouts_of(timer.instance).heartbeat);
       return push(Wish::Kind::heartbeat, Cause::Kind::heartbeat_lost);
     case Timer::Kind::waiting: return push(Wish::Kind::time_is_up, Cause::Kind::none);
+    case Timer::Kind::succession: return watch_lines(*jobs_.at(timer.job), now);
   }
 }
 
 inline bool Scheduler::means_nothing(const Timer& timer) const {
   ScheduledJob* job = jobs_.at(timer.job);
-  if (job == nullptr) return true;
+  if (job == nullptr || timer.kind == Timer::Kind::succession) return job == nullptr;
   const InstanceRecord& record = job->record(timer.instance);
   const bool same = record.attempt == timer.attempt;
   switch (timer.kind) {
@@ -60,6 +61,7 @@ inline bool Scheduler::means_nothing(const Timer& timer) const {
     case Timer::Kind::waiting:
       return !same || !job->notes().waits_until(timer.instance, timer.at) ||
              (record.phase != Phase::waiting && record.phase != Phase::parked);
+    case Timer::Kind::succession: break;
   }
   return true;
 }
@@ -127,6 +129,7 @@ inline std::optional<Command> Scheduler::grant_about_attempt(ScheduledJob& job, 
   switch (wish.kind) {
     case Wish::Kind::launch: return grant_launch(job, wish);
     case Wish::Kind::stop: return grant_stop(job, id, wish.cause);
+    case Wish::Kind::recall: return grant_recall(job, id);
     case Wish::Kind::conclude: return conclude(job, wish);
     case Wish::Kind::heartbeat:
       if (record.phase != Phase::running) return {};
@@ -216,6 +219,13 @@ inline std::optional<Command> Scheduler::grant_launch(ScheduledJob& job, const W
   return {};
 }
 
+/// What runs goes on, and what is being stopped is not called back as well.
+inline std::optional<Command> Scheduler::grant_recall(ScheduledJob& job, InstanceId id) {
+  const InstanceRecord& record = job.record(id);
+  if (record.phase != Phase::launched || !record.succeeds_another()) return {};
+  return RecallSession{.job = job.id(), .instance = id, .attempt = record.attempt};
+}
+
 inline std::optional<Command> Scheduler::grant_stop(ScheduledJob& job, InstanceId id, Cause why) {
   InstanceRecord& record = job.record(id);
   if (record.phase != Phase::launched && record.phase != Phase::running) return {};
@@ -263,7 +273,7 @@ inline std::optional<Command> Scheduler::cancel(ScheduledJob& job, InstanceId id
   const auto why = job.halted(id);
   if (!why) return {};
   if (job.record(id).idle()) return decide_end(job, id, InstanceState::cancelled, *why);
-  if (why->kind != Cause::Kind::cancelled_by_user) return {};  // what runs goes on
+  if (why->kind != Cause::Kind::cancelled_by_user) return grant_recall(job, id);
   return grant_stop(job, id, *why);
 }
 
@@ -288,10 +298,56 @@ inline std::optional<Command> Scheduler::dispatch(Instant now) {
     }
     if (const auto id = dispatcher_.next_launch(job)) return dispatcher_.launch(job, *id);
   }
+  if (auto successor = launch_successor(now)) return successor;
   for (const std::uint32_t serial : jobs_.active()) {
     ScheduledJob& job = *jobs_.at(serial);
     if (job.paused) continue;
     if (const auto intent = dispatcher_.next_intent(job)) return *intent;
+  }
+  return {};
+}
+
+/// Calls those back who have waited too long; looks again while any waits.
+inline void Scheduler::watch_lines(ScheduledJob& job, Instant now) {
+  std::optional<Instant> again;
+  for (std::uint32_t number = 0; number < job.lines().size(); ++number) {
+    for (Succession& line : job.lines().at(number).successions) {
+      const Successor* first = Dispatcher::first_waiting(job, line);
+      if (first == nullptr) continue;
+      const Instant until = later(first->since, successor_patience);
+      if (until <= now) {
+        call_back(job, line);
+      } else if (!again || until < *again) {
+        again = until;
+      }
+    }
+  }
+  job.watched = again.has_value();
+  if (again) timers_.push({*again, job.serial(), {}, 0, Timer::Kind::succession});
+}
+
+/// Nobody is launched behind others in this line until a short session ends.
+inline void Scheduler::call_back(const ScheduledJob& job, Succession& line) {
+  line.brief = false;
+  for (const Successor& waiting : line.waiting) {
+    wishes_.push({.kind = Wish::Kind::recall,
+                  .job = job.serial(),
+                  .first = waiting.instance.value,
+                  .attempt = waiting.attempt});
+  }
+}
+
+/// Of the first job that waits for resources: others are not served before it.
+inline std::optional<Command> Scheduler::launch_successor(Instant now) {
+  if (!dispatcher_.knows_short_sessions()) return {};
+  for (const std::uint32_t serial : jobs_.active()) {
+    ScheduledJob& job = *jobs_.at(serial);
+    if (job.paused || !job.waits_for_resources()) continue;
+    const auto launch = dispatcher_.next_successor(job);
+    if (launch && !std::exchange(job.watched, true)) {
+      set_timer(job, {}, 0, Timer::Kind::succession, now, successor_patience);
+    }
+    return launch;
   }
   return {};
 }

@@ -13,12 +13,13 @@ namespace headway::inline v0 {
 /// nothing once the attempt has moved on; whoever pops it looks. A value, ordered by time.
 struct Timer {
   enum class Kind : std::uint8_t {
-    retry,      // of the attempt that failed
-    run,        // of the running attempt
-    queue,      // of the attempt before the one that waits for its start
-    deadline,   // of the instance, whatever its attempt
-    heartbeat,  // of the running attempt
-    waiting,    // of the instance that waits
+    retry,       // of the attempt that failed
+    run,         // of the running attempt
+    queue,       // of the attempt before the one that waits for its start
+    deadline,    // of the instance, whatever its attempt
+    heartbeat,   // of the running attempt
+    waiting,     // of the instance that waits
+    succession,  // of all lines of the job
   };
 
   Instant at{};

@@ -19,6 +19,7 @@ struct Wish {
   enum class Kind : std::uint8_t {
     launch,      // the attempt, whose resources are set aside
     stop,        // the attempt's session
+    recall,      // the attempt's session, from its line
     conclude,    // the failed attempt: retry, or end the instance
     end,         // all pending instances, in `state`
     end_owner,   // the instance whose graph has ended, in `state`

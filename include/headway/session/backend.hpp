@@ -45,10 +45,19 @@ struct ProcessSpec {
   bool clean_env = false;
 };
 
+/// What a call may ask about its attempt: made when it asks. Thread-safe.
+class CallPlaces {
+ public:
+  virtual ~CallPlaces() = default;
+  [[nodiscard]] virtual std::string name(const SessionKey& key) const = 0;    // of the instance
+  [[nodiscard]] virtual std::string folder(const SessionKey& key) const = 0;  // of the attempt
+};
+
 /// A callable of the host and its arguments; runs in this process only.
 struct CallableSpec {
   std::shared_ptr<const Callable> callable{};
   Values inputs{};
+  std::shared_ptr<const CallPlaces> places{};  // null: the session's name and folder are given
 };
 
 /// Sessions that share places. `places` of a line may run at a time; the others wait in the order
@@ -62,13 +71,13 @@ struct SessionLine {
 /// Everything a backend needs to run one session. A value.
 struct SessionSpec {
   SessionKey key{};
-  std::string name{};  // the instance's name, for people
+  std::string name{};  // the instance's name, for people; empty where a call can ask for it
   std::variant<ProcessSpec, CallableSpec> body{};
-  std::string
-      folder{};  // the attempt's folder: output/ log exit are in it; exists when start is called
-  Placement placement{};
+  std::string folder{};   // the attempt's folder: output/ log exit are in it; exists when start is
+                          // called; empty where a call can ask for it
+  Placement placement{};  // of a process
   Duration grace{10'000'000};  // between asking and forcing
-  SessionLine line{};          // of processes only, and only where `Capabilities::lines`
+  SessionLine line{};          // only where `Capabilities::lines`; of processes or of calls
 };
 
 /// A session as its backend finds it again after a restart: opaque text, kept in the store.
@@ -77,6 +86,9 @@ struct SessionHandle {
   std::string text{};
   std::string folder{};  // the attempt's folder
 };
+
+/// The instance's name, wherever it is.
+std::string name_of(const SessionSpec& spec);
 
 struct SessionStop {
   SessionKey key{};
@@ -99,6 +111,7 @@ struct Finished {
   Cause cause{};
   std::string message{};                    // one line for a person: "exec ./prep.sh: no such file"
   std::shared_ptr<const Values> outputs{};  // of a callable
+  bool left_no_folder = false;              // the callable never asked for its output folder
 };
 struct Lost {
   std::string message{};
@@ -115,12 +128,18 @@ struct NoAnswer {
 using SessionReport =
     std::variant<Accepted, Started, Heartbeat, Finished, Lost, Found, Absent, NoAnswer>;
 
+using SessionNews = std::pair<SessionKey, SessionReport>;
+
 /// Where reports go. Thread-safe: a backend may call it from threads of its own. Reports may come
 /// late, twice or out of order; the receiver is idempotent.
 class SessionEvents {
  public:
   virtual ~SessionEvents() = default;
   virtual void report(const SessionKey& key, SessionReport report) = 0;
+  /// Many at once, in order; takes them out.
+  virtual void report_all(std::span<SessionNews> news) {
+    for (auto& [key, told] : news) report(key, std::move(told));
+  }
   virtual void nodes_changed(std::vector<Node> nodes) = 0;
 };
 
@@ -145,8 +164,9 @@ class SessionBackend {
   /// No report comes after this returns. Sessions still running are ended or kept as configured.
   virtual void detach() = 0;
   virtual void start(std::span<const SessionSpec> sessions) = 0;
-  /// Gives lines other numbers of places. What runs goes on; what has become free is taken.
-  virtual void set_places(std::span<const SessionLine> /*lines*/) {}
+  /// Takes sessions out of their lines: `Absent` for each that has not begun, which may be started
+  /// again; nothing for others.
+  virtual void recall(std::span<const SessionKey> /*sessions*/) {}
   /// Asks politely, forces after the grace, confirms by `Finished`, if that was not reported yet.
   /// A key that never started here: `Absent`.
   virtual void stop(std::span<const SessionStop> sessions) = 0;
@@ -159,6 +179,11 @@ class SessionBackend {
 };
 
 // ---------------------------------------------------------------------------------------------
+
+inline std::string name_of(const SessionSpec& spec) {
+  const auto* call = std::get_if<CallableSpec>(&spec.body);
+  return call != nullptr && call->places ? call->places->name(spec.key) : spec.name;
+}
 
 inline std::string to_string(const SessionKey& key) {
   std::string store(8, '0');

@@ -186,7 +186,7 @@ inline void FakeBackend::tell(const SessionKey& key, SessionReport report) {
 }
 
 inline Finished FakeBackend::planned_end(const SessionSpec& spec) const {
-  const auto& line = script_.of(spec.name);
+  const auto& line = script_.of(name_of(spec));
   if (line.failure && spec.key.attempt <= line.failure->first.count) {
     return {.cause = line.failure->second, .message = "as the script says"};
   }
@@ -195,8 +195,8 @@ inline Finished FakeBackend::planned_end(const SessionSpec& spec) const {
 
 inline void FakeBackend::start(std::span<const SessionSpec> sessions) {
   for (const auto& spec : sessions) {
-    if (!sessions_.try_emplace(spec.key, Session{.name = spec.name}).second) continue;
-    const auto& line = script_.of(spec.name);
+    if (!sessions_.try_emplace(spec.key, Session{.name = name_of(spec)}).second) continue;
+    const auto& line = script_.of(name_of(spec));
     tell(spec.key, Accepted{"fake " + to_string(spec.key)});
     tell(spec.key, Started{"fake"});
     if (!line.hangs) plan({spec.key, planned_end(spec)}, now_ + line.duration.value_or(1_s));

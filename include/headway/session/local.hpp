@@ -36,7 +36,7 @@ class LocalBackend final : public SessionBackend {
   void attach(SessionEvents& sink) override;
   void detach() override;
   void start(std::span<const SessionSpec> sessions) override;
-  void set_places(std::span<const SessionLine> lines) override;
+  void recall(std::span<const SessionKey> sessions) override;
   void stop(std::span<const SessionStop> sessions) override;
   void look_up(std::span<const SessionHandle> sessions) override;
   void adopt(std::span<const SessionHandle> sessions) override;

@@ -7,7 +7,8 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace headway::inline v0 {
@@ -27,18 +28,16 @@ class MemoryStore final : public Store {
   [[nodiscard]] JobId new_job_id() override;
   void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override;
   Sequence append(std::span<const Event> events) override;
+  Sequence append_log(const std::shared_ptr<const EventLog>& events) override;
   [[nodiscard]] Sequence durable() const override { return last_; }
   void on_durable(std::function<void()> wake) override { wake_ = std::move(wake); }
   void flush() override {}
 
  private:
-  struct Kept {
-    Sequence place{};
-    Event event{};
-  };
   StoreId id_{};
   std::vector<JobRecord> jobs_;
-  std::unordered_map<std::uint64_t, std::vector<Kept>> events_;  // by job id, in order
+  std::unordered_set<std::uint64_t> job_ids_;
+  std::vector<std::pair<Sequence, std::shared_ptr<const EventLog>>> logs_;  // and their last events
   Sequence last_{};
   std::function<void()> wake_;
 };

@@ -38,6 +38,7 @@ class SqliteStore final : public Store {
   [[nodiscard]] JobId new_job_id() override;
   void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override;
   Sequence append(std::span<const Event> events) override;
+  Sequence append_log(const std::shared_ptr<const EventLog>& events) override;
   [[nodiscard]] Sequence durable() const override;
   void on_durable(std::function<void()> wake) override;
   void flush() override;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <headway/base/error.hpp>
+#include <headway/event/event_log.hpp>
 #include <headway/store/reader.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace headway::inline v0 {
 
@@ -40,6 +42,8 @@ class Store : public StoreReader {
   /// disk. Facts about the machine (NodesChanged) are not stored. Throws StoreError with the path
   /// and the reason once a write has failed; nothing appended after that failure is kept.
   virtual Sequence append(std::span<const Event> events) = 0;
+  /// The same of a log, which is shared and does not change any more.
+  virtual Sequence append_log(const std::shared_ptr<const EventLog>& events);
   /// Everything up to here survives a crash.
   [[nodiscard]] virtual Sequence durable() const = 0;
   /// `wake` is called whenever `durable` has grown or a write has failed; from any thread, so it
@@ -48,5 +52,14 @@ class Store : public StoreReader {
   /// Waits until all that was appended is durable. Throws StoreError.
   virtual void flush() = 0;
 };
+
+// ---------------------------------------------------------------------------------------------
+
+inline Sequence Store::append_log(const std::shared_ptr<const EventLog>& events) {
+  std::vector<Event> all;
+  all.reserve(events->size());
+  for (std::size_t i = 0; i < events->size(); ++i) all.push_back(events->at(i));
+  return append(all);
+}
 
 }  // namespace headway::inline v0

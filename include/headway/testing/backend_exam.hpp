@@ -187,12 +187,17 @@ inline void place_in_line(ExamRoom& room) {
   room.wait_for<Started>(sessions[2].key);
 }
 
-inline void wider_line(ExamRoom& room) {
+inline void recall_from_line(ExamRoom& room) {
   const auto sessions = line_of_three(room);
-  const SessionLine wider{.number = 9, .places = 3};
-  room.backend().set_places({&wider, 1});
+  for (const std::size_t i : {2U, 0U}) room.backend().recall({&sessions[i].key, 1});
+  room.wait_for<Absent>(sessions[2].key);
+  require(room.reports().of<Absent>(sessions[0].key).empty(), "what runs goes on");
+  room.stop(sessions[0].key, Duration{});
+  room.wait_for<Finished>(sessions[0].key);
+  for (int i = 0; i < 20; ++i) room.let_pass();
+  require(room.reports().of<Started>(sessions[2].key).empty(), "what was recalled does not start");
+  room.start(sessions[2]);
   room.wait_for<Started>(sessions[2].key);
-  require(room.reports().of<Finished>(sessions[0].key).empty(), "what runs goes on");
 }
 
 inline void stop_in_line(ExamRoom& room) {
@@ -257,7 +262,7 @@ inline std::vector<BackendCase> backend_exam(BackendSubject subject) {
       {"what cannot be started is told with its reason", spawn_failure},
       {"two hundred sessions at once all end", many},
       {"a session in a line takes the place of one that ends", place_in_line},
-      {"a line that is given a place more starts one more", wider_line},
+      {"a session recalled from its line can be started again", recall_from_line},
       {"a session stopped in its line never starts", stop_in_line},
       {"nothing is reported after detach", silence_after_detach},
       {"a key that the next engine finds absent can be started by it", next_engine},

@@ -1,0 +1,104 @@
+// Successors: short sessions that are launched behind those that run.
+#include "support/catch.hpp"
+#include "support/numbered_jobs.hpp"
+#include "support/scheduler_driver.hpp"
+
+using namespace headway;
+
+namespace {
+
+constexpr Duration moment{10'000};
+constexpr Duration long_time{60'000'000};
+
+/// `count` instances of one task that take a core each.
+std::shared_ptr<const PipelineJob> many(std::uint32_t count, LineKind line = LineKind::processes) {
+  return job_of({{.numbers = {.count = count, .line = line}}}, asking_for({cpu(1)}));
+}
+
+Driver started(std::shared_ptr<const PipelineJob> job, std::int64_t cores = 1) {
+  Driver driver(std::move(job), {{.name = "local", .resources = cpu(cores)}},
+                {.order = Order::fifo, .successors = 2});
+  driver.start();
+  driver.drain();
+  return driver;
+}
+
+/// The first session has ended after a moment.
+Driver after_a_short_one(std::shared_ptr<const PipelineJob> job) {
+  Driver driver = started(std::move(job));
+  driver.wait(moment);
+  driver.end(0);
+  return driver;
+}
+
+}  // namespace
+
+TEST_CASE("nothing is launched behind a session before one of its like was short") {
+  Driver driver = started(many(6));
+  CHECK(driver.commands().back() != "launch 1#1 behind");
+  CHECK(driver.sessions().size() == 1);
+  driver.wait(long_time);
+  driver.end(0);
+  CHECK(driver.sessions().size() == 1);
+}
+
+TEST_CASE("after a short session the next ones are launched behind those that run") {
+  const Driver driver = after_a_short_one(many(6));
+  CHECK(driver.sessions().size() == 3);
+  CHECK(driver.sessions().at(1).waits == false);
+  CHECK(driver.sessions().at(2).waits);
+  CHECK(driver.sessions().at(3).waits);
+}
+
+TEST_CASE("each takes over what the one before it held") {
+  Driver driver = after_a_short_one(many(6));
+  for (std::uint32_t i = 1; i < 6; ++i) {
+    driver.wait(moment);
+    driver.end(i);
+  }
+  CHECK(driver.status().state() == JobState::succeeded);
+}
+
+TEST_CASE("what leaves outputs has no successors and is none") {
+  const Driver driver = after_a_short_one(many(6, LineKind::none));
+  CHECK(driver.sessions().size() == 1);
+}
+
+TEST_CASE("a successor whose predecessor turns out to be long is called back") {
+  Driver driver = after_a_short_one(many(6));
+  const std::string told = driver.wait(successor_patience);
+  CHECK(told.find("recall 2#1") != std::string::npos);
+  CHECK(told.find("recall 3#1") != std::string::npos);
+  CHECK(driver.sessions().size() == 1);
+  CHECK(driver.state(2) == InstanceState::ready);
+}
+
+TEST_CASE("what was called back is launched when there is room") {
+  Driver driver = after_a_short_one(many(4));
+  driver.wait(successor_patience);
+  driver.set_nodes({{.name = "local", .resources = cpu(2)}});
+  CHECK(driver.drain() == "launch 2#1");
+}
+
+TEST_CASE("a successor that is cancelled does not keep what it was to take over") {
+  Driver driver = after_a_short_one(many(6));
+  driver.record(JobCancelRequested{});
+  driver.drain();
+  for (const std::uint32_t i : {2U, 1U, 3U}) driver.end(i);
+  CHECK(driver.status().state() == JobState::cancelled);
+}
+
+TEST_CASE("a failure passes its resources on before it is tried again") {
+  auto job =
+      job_of({{.numbers = {.count = 3, .line = LineKind::processes}, .retry = {{.limit = 1}}}},
+             asking_for({cpu(1)}));
+  Driver driver = after_a_short_one(std::move(job));
+  driver.wait(moment);
+  driver.end(1, {Cause::Kind::exit_code, 1});
+  CHECK(driver.state(2) == InstanceState::running);
+  driver.wait(moment);
+  driver.end(2);
+  driver.wait(long_time);
+  driver.end(1);
+  CHECK(driver.status().state() == JobState::succeeded);
+}
