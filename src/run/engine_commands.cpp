@@ -115,13 +115,19 @@ void Engine::recall(const RecallSession& command) {
   record(command.job, AttemptAbsent{command.instance, command.attempt});
 }
 
+/// Those of a line keep their order: each says how many places there were when it was launched.
 void Engine::launch_durable() {
   const Sequence durable = journal_.published();
   std::vector<LaunchSession> waiting;
+  const auto is_held_up = [&](const LaunchSession& command) {
+    return command.line != 0 && std::any_of(waiting.begin(), waiting.end(), [&](const auto& other) {
+             return other.line == command.line;
+           });
+  };
   for (LaunchSession& command : std::exchange(launches_, {})) {
     const LiveSession* session = session_of(key_of(command.job, command.instance, command.attempt));
     if (session == nullptr) continue;  // stopped meanwhile
-    if (session->intent <= durable) {
+    if (session->intent <= durable && !is_held_up(command)) {
       launch(command);
     } else {
       waiting.push_back(std::move(command));

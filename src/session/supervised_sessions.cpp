@@ -228,8 +228,9 @@ void SupervisedSessions::finish_if_gone(Session& session) {
   if (!gone) session.end.message = "some of its processes could not be ended";
   session.record.ended(session.end);
   lines_.leave(session.line);
+  const bool good = session.end.cause.kind == Cause::Kind::none;
   answer_(EndedReply{session.key, std::move(session.end)},
-          lines_.is_supplied(session.line) ? Haste::none : Haste::urgent);
+          good && lines_.is_supplied(session.line) ? Haste::none : Haste::urgent);
   by_key_.erase(session.key);
   const pid_t pid = session.pid;
   lingering_.erase(pid);

@@ -29,7 +29,8 @@ std::shared_ptr<const PipelineJob> any_job() {
                         .priority = static_cast<std::int32_t>(below(3)),
                         .max_parallel = below(3),
                         .kind = below(5) != 0 ? TaskKind::session : TaskKind::join,
-                        .allow_failure = below(5) == 0};
+                        .allow_failure = below(5) == 0,
+                        .line = static_cast<LineKind>(below(3))};
     tasks[t].retry = {
         {.limit = below(3), .backoff = {.initial = {below(3) * 1'000'000}, .jitter = 0.5}}};
     for (std::uint32_t source = 0; source < t; ++source) {
@@ -70,19 +71,26 @@ struct World {
 World any_world() {
   return {any_job(),
           any_nodes(),
-          {.order = below(2) == 0 ? Order::fifo : Order::critical_path, .intents_ahead = below(4)},
+          {.order = below(2) == 0 ? Order::fifo : Order::critical_path,
+           .intents_ahead = below(4),
+           .successors = below(4),
+           .patience = below(4)},
           below(1U << 30U)};
 }
 
-/// Ends one of the sessions, or lets time pass when there is none. False when nothing is left.
+/// Ends one of the sessions, or lets time pass, also when there is none. False when nothing is
+/// left.
 bool turn(Driver& driver, const World& world, std::uint64_t choice) {
-  if (!driver.sessions().empty()) {
-    auto session = driver.sessions().begin();
-    std::advance(session, static_cast<std::ptrdiff_t>(choice % driver.sessions().size()));
-    driver.end(session->first, world.outcome(session->first, session->second.attempt));
-    return true;
+  std::vector<std::uint32_t> sessions;
+  for (const auto& [instance, session] : driver.sessions()) {
+    if (driver.may_end(instance)) sessions.push_back(instance);
   }
   const auto wake = driver.scheduler().wake_at();
+  if (!sessions.empty() && (!wake || choice % 8 != 0)) {
+    const std::uint32_t chosen = sessions[(choice >> 3U) % sessions.size()];
+    driver.end(chosen, world.outcome(chosen, driver.sessions().at(chosen).attempt));
+    return true;
+  }
   if (wake) driver.wait(*wake - driver.now());
   return wake.has_value();
 }

@@ -80,6 +80,81 @@ TEST_CASE("what was called back is launched when there is room") {
   CHECK(driver.drain() == "launch 2#1");
 }
 
+TEST_CASE("nothing waits behind others while something better is ready") {
+  auto job = job_of({{.numbers = {.count = 3, .line = LineKind::processes}},
+                     {.numbers = {.count = 2, .priority = 1, .line = LineKind::processes},
+                      .after = {{{0}, EdgeCondition::succeeded}}}},
+                    asking_for({cpu(1)}));
+  Driver driver(std::move(job), {{.name = "local", .resources = cpu(1)}},
+                {.order = Order::critical_path, .intents_ahead = 1, .successors = 1});
+  driver.start();
+  driver.drain();
+  for (const std::uint32_t i : {0U, 1U, 2U}) driver.end(i);
+  CHECK(driver.sessions().size() == 2);
+  CHECK(driver.sessions().at(4).waits);
+}
+
+TEST_CASE("with fail_fast what waits behind others is called back after a failure") {
+  PipelineJobParts parts = asking_for({cpu(1)});
+  parts.fail_fast = true;
+  auto job = job_of({{.numbers = {.count = 6, .line = LineKind::processes}}}, std::move(parts));
+  Driver driver = after_a_short_one(std::move(job));
+  driver.end(1, {Cause::Kind::exit_code, 1});
+  CHECK(driver.state(3) == InstanceState::cancelled);
+  CHECK(driver.state(2) == InstanceState::running);  // it had begun before the failure was known
+  driver.end(2);
+  CHECK(driver.status().state() == JobState::failed);
+}
+
+TEST_CASE("nothing is launched behind others while a machine is kept for what has no room") {
+  auto job = job_of({{.numbers = {.line = LineKind::processes}},
+                     {.numbers = {.shape = {1}}},
+                     {.numbers = {.count = 40, .line = LineKind::processes}}},
+                    asking_for({cpu(1), cpu(2)}));
+  Driver driver(std::move(job), {{.name = "local", .resources = cpu(2)}},
+                {.order = Order::fifo, .successors = 2, .patience = 1});
+  driver.start();
+  driver.drain();
+  std::uint32_t ended = 0;
+  while (!driver.sessions().contains(1)) {
+    driver.end(driver.sessions().begin()->first);
+    REQUIRE(++ended < 8);
+  }
+  CHECK(driver.sessions().size() == 1);
+}
+
+TEST_CASE("the cap of a job holds for what waits behind others too") {
+  PipelineJobParts parts = asking_for({cpu(1)});
+  parts.max_parallel = 1;
+  auto job = job_of({{.numbers = {.count = 6, .line = LineKind::processes}}}, std::move(parts));
+  Driver driver = started(std::move(job), 4);
+  for (std::uint32_t i = 0; i < 6; ++i) {
+    std::uint32_t begun = 0;
+    for (const auto& [instance, session] : driver.sessions()) begun += session.waits ? 0 : 1;
+    CHECK(begun == 1);
+    driver.end(i);
+  }
+  CHECK(driver.status().state() == JobState::succeeded);
+}
+
+TEST_CASE("nothing is launched behind others of a node that has less than is held") {
+  Driver driver = started(many(6), 3);
+  driver.set_nodes({{.name = "local", .resources = cpu(1)}});
+  driver.end(0);
+  CHECK(driver.sessions().size() == 2);
+  driver.end(1);
+  CHECK(driver.sessions().size() == 3);
+  CHECK(driver.sessions().at(3).waits);
+}
+
+TEST_CASE("what is paused while it waits behind others keeps its attempt") {
+  Driver driver = after_a_short_one(many(6));
+  driver.record(JobPaused{});
+  driver.record(AttemptAbsent{{2}, 1});
+  CHECK(driver.drain().empty());
+  CHECK(driver.state(2) == InstanceState::ready);
+}
+
 TEST_CASE("a successor that is cancelled does not keep what it was to take over") {
   Driver driver = after_a_short_one(many(6));
   driver.record(JobCancelRequested{});

@@ -75,7 +75,7 @@ class FatedDriver {
     for (std::uint32_t i = 0; i < instances.size(); ++i) {
       const headway::InstanceId id{i};
       const bool waits = instances[i].state == headway::InstanceState::waiting;
-      if (driver.sessions().contains(i) || (waits && is_answered(id))) candidates.push_back(id);
+      if (driver.may_end(i) || (waits && is_answered(id))) candidates.push_back(id);
     }
     return candidates;
   }

@@ -12,6 +12,7 @@
 struct RandomTraits {
   bool fail_fast = false;
   bool retries = true;
+  bool lines = false;       // sessions that may wait behind others
   std::uint32_t tasks = 8;  // of the job itself, at most
 };
 
@@ -84,6 +85,7 @@ class RandomJobs {
     if (kind == session || kind == join) made.numbers.asks = dice_.once_in(4);
     if (kind == session) {
       made.numbers.shape = {dice_.below(3)};
+      if (traits_.lines) made.numbers.line = static_cast<headway::LineKind>(dice_.below(3));
       made.retry = rules();
     }
     if (kind == repeat) made.inner.graph = graph(3, depth + 1);

@@ -17,7 +17,8 @@ inline FatedWorld random_world(std::uint64_t seed, RandomTraits traits = {}) {
   return {
       .job = RandomJobs(dice.named("job"), traits).job(),
       .policy = {.order = policy.once_in(2) ? headway::Order::fifo : headway::Order::critical_path,
-                 .intents_ahead = policy.below(4)},
+                 .intents_ahead = policy.below(4),
+                 .successors = traits.lines ? 1 + policy.below(3) : 0},
       .dice = dice,
       .losses = traits.retries ? Fate::Losses::some : Fate::Losses::none};
 }

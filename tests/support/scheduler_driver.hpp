@@ -101,6 +101,12 @@ class Driver {
     return status_.instance({i}).state;
   }
   [[nodiscard]] const std::map<std::uint32_t, PlayedSession>& sessions() const { return sessions_; }
+  /// Whether its session can end: what waits in its line only when it is stopped.
+  [[nodiscard]] bool may_end(std::uint32_t instance) const {
+    const auto found = sessions_.find(instance);
+    if (found == sessions_.end()) return false;
+    return !found->second.waits || found->second.stopped.kind != headway::Cause::Kind::none;
+  }
   [[nodiscard]] const std::vector<headway::Event>& events() const { return events_; }
   [[nodiscard]] const std::vector<std::string>& commands() const { return commands_; }
   [[nodiscard]] headway::Scheduler& scheduler() { return scheduler_; }
@@ -145,7 +151,7 @@ class Driver {
       leave(ended->instance.value);
     }
     if (const auto* parked = std::get_if<headway::AttemptParked>(&event.fact)) {
-      sessions_.erase(parked->instance.value);
+      leave(parked->instance.value);
     }
   }
 

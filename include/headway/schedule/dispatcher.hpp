@@ -46,7 +46,7 @@ class Dispatcher {
   /// The first recorded intent of the job whose resources are free: takes them.
   std::optional<InstanceId> next_launch(ScheduledJob& job);
   /// The first ready instance of the job that could start now, for which the resources are set
-  /// aside, or that is among the next `intents_ahead`.
+  /// aside, or that is among the next that may be ahead.
   std::optional<IntendAttempt> next_intent(ScheduledJob& job);
   /// The launch of an instance that holds its resources already.
   LaunchSession launch(ScheduledJob& job, InstanceId id);
@@ -79,6 +79,11 @@ class Dispatcher {
   static InstanceId pop(ScheduledJob& job, std::uint32_t number, Phase phase);
   [[nodiscard]] Instant expected_end(Duration estimate) const {
     return estimate.us > 0 ? later(now_, estimate) : Instant{};
+  }
+  /// Where sessions are short, a commit is to hold the intents of many.
+  [[nodiscard]] std::uint32_t most_ahead() const {
+    const bool more = any_brief_ && policy_.successors > policy_.intents_ahead;
+    return more ? policy_.successors : policy_.intents_ahead;
   }
   bool pass_on(ScheduledJob& job, Succession& succession, std::uint32_t number);
   void join_line(ScheduledJob& job, InstanceId id, LaunchSession& launch);
@@ -338,7 +343,7 @@ inline bool Dispatcher::may_wait_in_line(const ScheduledJob& job, InstanceId id)
 
 /// Whether what is ready may be intended, and is served before the first intent of the class.
 inline bool Dispatcher::is_outranked(ScheduledJob& job, std::uint32_t number) const {
-  if (ahead_ >= policy_.intents_ahead) return false;
+  if (ahead_ >= most_ahead()) return false;
   const std::uint32_t ready = job.first(Phase::ready);
   return ready != LineTree::no_class &&
          job.lines().tree(Phase::ready).key(ready) < job.lines().tree(Phase::intended).key(number);
@@ -381,7 +386,7 @@ inline std::optional<InstanceId> Dispatcher::next_launch(ScheduledJob& job) {
 }
 
 inline bool Dispatcher::ready_comes_first(ScheduledJob& job) {
-  if (ahead_ == 0 || ahead_ >= policy_.intents_ahead) return false;
+  if (ahead_ == 0 || ahead_ >= most_ahead()) return false;
   const std::uint32_t ready = job.first(Phase::ready);
   if (ready == LineTree::no_class) return false;
   LineTree& tree = job.lines().tree(Phase::intended);
@@ -403,7 +408,7 @@ inline bool Dispatcher::ready_comes_first(ScheduledJob& job) {
 
 inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {
   while (true) {
-    const bool more = ahead_ < policy_.intents_ahead;
+    const bool more = ahead_ < most_ahead();
     const std::uint32_t number =
         more ? job.first(Phase::ready) : job.first_to_try(Phase::ready, pool_);
     if (number == LineTree::no_class) break;
