@@ -10,7 +10,12 @@ namespace headway::inline v0 {
 
 RowChecksum& RowChecksum::add(std::int64_t number) {
   auto bits = static_cast<std::uint64_t>(number);
-  for (int i = 0; i < 8; ++i, bits >>= 8U) bytes_ += static_cast<char>(bits & 0xFFU);
+  char bytes[8];
+  for (char& byte : bytes) {
+    byte = static_cast<char>(bits & 0xFFU);
+    bits >>= 8U;
+  }
+  bytes_.append(bytes, sizeof bytes);
   return *this;
 }
 

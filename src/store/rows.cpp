@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <utility>
 
 namespace headway::inline v0 {
 namespace {
@@ -143,22 +144,25 @@ void RowWriter::write(const JobRecord& record) {
   write_meta(*connection_, "jobs", fmt::format("{}", jobs_));
 }
 
-void RowWriter::write(Sequence place, const Event& event) {
-  const std::string job = to_string(event.job);
+void RowWriter::write(Sequence before, const EventLog& events) {
+  for (std::size_t i = 0; i < events.size(); ++i) write(before.value + i + 1, events.at(i));
+}
+
+void RowWriter::write(std::uint64_t place, const Event& event) {
+  if (job_.empty() || std::exchange(job_id_, event.job) != event.job) job_ = to_string(event.job);
   const std::string cause = cause_of(event.fact);
-  const std::string body = encode(event.fact);
   InstanceId instance;
   Attempt attempt = 0;
   const bool of_instance = about(event.fact, instance, attempt);
-  const EventRow row{.seq = static_cast<std::int64_t>(place.value),
+  const EventRow row{.seq = static_cast<std::int64_t>(place),
                      .time = event.time.us,
-                     .job = job,
+                     .job = job_,
                      .event = name_of(event.fact),
                      .of_instance = of_instance,
                      .instance = instance.value,
                      .attempt = attempt,
                      .cause = cause,
-                     .body = body};
+                     .body = bodies_.of(event.fact)};
   Chain& chain = chains_[event.job.value];
   if (!chain.grown) grown_.push_back(event.job.value);
   chain = {.events = chain.events + 1, .head = checksum_of(row, chain.head, sum_), .grown = true};

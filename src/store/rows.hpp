@@ -3,7 +3,9 @@
 
 #include "checksum.hpp"
 #include "connection.hpp"
+#include "event_bodies.hpp"
 
+#include <headway/event/event_log.hpp>
 #include <headway/store/reader.hpp>
 
 #include <cstdint>
@@ -26,11 +28,13 @@ class RowWriter {
   /// The epoch that the file says now.
   [[nodiscard]] std::uint64_t epoch() const;
   void write(const JobRecord& record);
-  void write(Sequence place, const Event& event);
+  /// The events of a log; the first comes after `before`.
+  void write(Sequence before, const EventLog& events);
   /// Writes the heads of the chains that grew.
   void settle();
 
  private:
+  void write(std::uint64_t place, const Event& event);
   struct Chain {
     std::int64_t events = 0;
     std::int64_t head = 0;
@@ -44,6 +48,9 @@ class RowWriter {
   std::vector<std::uint64_t> grown_;                 // jobs whose chain grew in this batch
   std::int64_t jobs_ = 0;
   RowChecksum sum_;
+  EventBodies bodies_;
+  JobId job_id_{};   // of the event written last
+  std::string job_;  // the same as text; empty: none was written
 };
 
 /// All jobs, oldest first. Throws StoreError on damage.

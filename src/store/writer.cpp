@@ -126,10 +126,8 @@ void Writer::write(const Batch& batch) {
   for (const JobRecord& record : batch.jobs) rows_.write(record);
   Sequence place = batch.before();
   for (const auto& log : batch.events) {
-    for (std::size_t i = 0; i < log->size(); ++i) {
-      ++place.value;
-      rows_.write(place, log->at(i));
-    }
+    rows_.write(place, *log);
+    place.value += log->size();
   }
   rows_.settle();
   transaction.commit();
