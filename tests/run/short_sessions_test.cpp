@@ -94,7 +94,7 @@ TEST_CASE("calls that wait behind others are not made after their job was cancel
   CHECK(made == at_the_end);
 }
 
-TEST_CASE("a call that waits behind others when its job pauses is made by its first attempt") {
+TEST_CASE("a call that waits behind others when its job pauses is made when it goes on") {
   EngineBench bench;
   std::mutex mutex;
   std::multiset<std::string> made;
@@ -115,7 +115,7 @@ TEST_CASE("a call that waits behind others when its job pauses is made by its fi
   JobHandle resumed = bench.executor().resume(job.id(), callables);
   CHECK(resumed.wait() == JobState::succeeded);
   CHECK(count() >= 3'000);
-  CHECK(count() <= 3'000 + 4);  // those that ran when it paused
+  CHECK(count() < 3'300);  // those that ran, or ended, while it paused are made again
   CHECK(count_of(resumed.status(), InstanceState::succeeded) == 3'000);
 }
 
@@ -161,22 +161,22 @@ TEST_CASE("two jobs of short calls share the places") {
 TEST_CASE("of many short processes each is started once") {
   EngineBench bench;
   const std::string journal = bench.path("journal");
-  JobHandle job = bench.start(processes(300, "echo $HEADWAY_INSTANCE >> " + journal));
+  JobHandle job = bench.start(processes(200, "echo . >> " + journal));
   CHECK(job.wait() == JobState::succeeded);
   const std::string lines = read_file(journal);
-  CHECK(std::count(lines.begin(), lines.end(), '\n') == 300);
+  CHECK(std::count(lines.begin(), lines.end(), '\n') == 200);
   CHECK(most_attempts(job.status()) == 1);
 }
 
 TEST_CASE("processes that wait behind others are not started after their job was cancelled") {
   EngineBench bench;
   const std::string journal = bench.path("journal");
-  JobHandle job = bench.start(processes(2'000, "echo . >> " + journal));
+  JobHandle job = bench.start(processes(600, "echo . >> " + journal));
   while (read_file(journal).size() < 40) job.wait_for(2_ms);
   job.cancel();
   CHECK(job.wait() == JobState::cancelled);
   const std::string lines = read_file(journal);
-  CHECK(lines.size() < 4'000);
+  CHECK(lines.size() < 1'200);
   CHECK(most_attempts(job.status()) == 1);
 }
 

@@ -73,6 +73,31 @@ TEST_CASE("a successor whose predecessor turns out to be long is called back") {
   CHECK(driver.state(2) == InstanceState::ready);
 }
 
+TEST_CASE("what was called back twice can be launched again") {
+  Driver driver = after_a_short_one(many(8));
+  const auto end_what_runs = [&] {
+    std::uint32_t running = 0;
+    while (!driver.may_end(running)) ++running;
+    driver.end(running);
+  };
+  driver.wait(successor_patience);
+  end_what_runs();  // a long one
+  end_what_runs();  // a short one
+  REQUIRE(driver.sessions().size() == 3);
+  driver.wait(successor_patience);
+  while (!is_terminal(driver.status().state())) end_what_runs();
+  CHECK(driver.status().state() == JobState::succeeded);
+}
+
+TEST_CASE("what takes over while it is called back gives on what it got") {
+  Driver driver = after_a_short_one(many(8));
+  driver.record(AttemptEnded{.instance = {1}, .attempt = 1});  // 2 takes over
+  driver.record(AttemptAbsent{{2}, 1});
+  driver.drain();
+  CHECK(driver.state(2) == InstanceState::ready);
+  CHECK(driver.sessions().contains(3));
+}
+
 TEST_CASE("what was called back is launched when there is room") {
   Driver driver = after_a_short_one(many(4));
   driver.wait(successor_patience);

@@ -30,6 +30,8 @@ class Dispatcher {
   /// The session of the instance began, and has ended: says whether those like it are short.
   void began(InstanceRecord& record, Instant at);
   void ended(ScheduledJob& job, InstanceId id, Instant at);
+  /// The launched instance was taken out of its line: it is nobody's successor any more.
+  void called_back(ScheduledJob& job, InstanceId id);
   /// Sets aside what a session found again holds; without a placement, what its class asks for.
   void retake(ScheduledJob& job, InstanceId id, const Placement* placement);
 
@@ -186,6 +188,11 @@ inline void Dispatcher::ended(ScheduledJob& job, InstanceId id, Instant at) {
   Succession& succession = job.class_of(id).succession(hold.line);
   succession.ended_after(at - *hold.began);
   any_brief_ = any_brief_ || succession.brief;
+}
+
+inline void Dispatcher::called_back(ScheduledJob& job, InstanceId id) {
+  const LineKind line = job.task_of(id).line;
+  if (line != LineKind::none) job.class_of(id).succession(line).waiting.remove(id);
 }
 
 inline void Dispatcher::retake(ScheduledJob& job, InstanceId id, const Placement* placement) {

@@ -101,8 +101,9 @@ inline void Scheduler::take(ScheduledJob& job, const AttemptEnded& fact, Instant
 inline void Scheduler::take(ScheduledJob& job, const AttemptAbsent& fact, Instant at) {
   InstanceRecord& record = job.record(fact.instance);
   if (!open(record, fact.attempt) || record.phase == Phase::intended) return;
+  dispatcher_.called_back(job, fact.instance);
+  dispatcher_.move(record, Phase::intended);  // before: it is not its own successor
   dispatcher_.release(job, fact.instance);
-  dispatcher_.move(record, Phase::intended);
   job.line_up(fact.instance, Phase::intended, at);
   wish_what_was_missed(job, fact.instance);
 }

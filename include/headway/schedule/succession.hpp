@@ -41,6 +41,15 @@ class Successors {
     all_.erase(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(gone_));
     gone_ = 0;
   }
+  /// Its entry goes, if it has one. Fast for those near the front.
+  void remove(InstanceId instance) {
+    for (std::size_t i = gone_; i < all_.size(); ++i) {
+      if (all_[i].instance != instance) continue;
+      if (i == gone_) return pop();
+      all_.erase(all_.begin() + static_cast<std::ptrdiff_t>(i));
+      return;
+    }
+  }
   [[nodiscard]] auto begin() const { return all_.begin() + static_cast<std::ptrdiff_t>(gone_); }
   [[nodiscard]] auto end() const { return all_.end(); }
 
@@ -54,13 +63,14 @@ struct Succession {
   std::uint64_t number = 0;  // the backend's name of the line; 0: there is none yet
   std::uint32_t places = 0;  // sessions that hold resources and pass them on
   bool brief = false;        // the last session that ended was
-  Duration usual{};          // how long sessions lately took, while they are brief
+  Duration usual{};          // how long sessions lately took, while they are brief: many, as each
+                             // is known by the turns of the engine only
   Successors waiting{};      // in the order they were launched
   std::shared_ptr<const Placement> placement{};  // of all who hold resources in it
 
   /// A session has ended that took so long.
   void ended_after(Duration length) {
-    usual = {brief ? (usual.us * 7 + length.us) / 8 : length.us};
+    usual = {brief ? (usual.us * 31 + length.us) / 32 : length.us};
     brief = length <= launched_ahead;
   }
 
