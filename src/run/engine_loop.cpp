@@ -81,6 +81,14 @@ Published Engine::publish() {
   return logs;
 }
 
+namespace {
+
+void take_in(JobStatus& status, const EventLog& events, std::size_t place) {
+  events.visit(place, [&](Instant time, JobId, const auto& fact) { status.apply(time, fact); });
+}
+
+}  // namespace
+
 /// Event after event, those of one job that follow each other together.
 void Engine::publish(const EventLog& events) {
   for (std::size_t i = 0; i < events.size();) {
@@ -93,7 +101,7 @@ void Engine::publish(const EventLog& events) {
     held->second.live->change([&](JobStatus& status) {
       const bool notifies = !status.job().pipeline().notify.empty();
       for (std::size_t at = first; at < i; ++at) {
-        events.visit(at, [&](Instant time, JobId, const auto& fact) { status.apply(time, fact); });
+        take_in(status, events, at);
         if (notifies) notifier_.send(notices_of(events.at(at), status, live.record(), folders_));
       }
     });

@@ -342,9 +342,10 @@ inline void Dispatcher::join_line(ScheduledJob& job, InstanceId id, LaunchSessio
   launch.places = succession.places;
 }
 
-/// How long it may wait for its start is watched only while it is not launched.
+/// How long it may wait for its start is watched only while it is not launched; and behind a
+/// failure it would start although nothing is to.
 inline bool Dispatcher::may_wait_in_line(const ScheduledJob& job, InstanceId id) {
-  return job.task_of(id).line != LineKind::none &&
+  return job.task_of(id).line != LineKind::none && !job.fails_fast(id) &&
          !(job.has_timeouts(id) && job.timeouts_of(id).queue.us > 0);
 }
 

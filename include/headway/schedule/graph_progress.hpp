@@ -38,6 +38,7 @@ struct GraphProgress {
   Closing closing = Closing::tasks;  // of the job's tasks, or of an inner job's
   bool part_open = false;            // a graph of its end goes on
   bool timed = false;                // a task of it has timeouts
+  bool fails_fast = false;           // after a failure nothing of it starts any more
 };
 
 /// Whether `on_failure` and `finally` follow the end of such a graph.

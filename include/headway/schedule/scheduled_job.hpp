@@ -88,6 +88,10 @@ class ScheduledJob {
   [[nodiscard]] std::optional<Cause> halted(InstanceId id) const {
     return halted(graphs_.index_of(id));
   }
+  /// Whether a failure halts what the instance belongs to.
+  [[nodiscard]] bool fails_fast(InstanceId id) const {
+    return progress_[graphs_.index_of(id)].fails_fast;
+  }
   /// The job's or inner job's tasks whose end a part of it (on_failure, say) belongs to.
   [[nodiscard]] std::uint32_t closed_by(std::uint32_t part) const;
   /// The last success in the graph, or in one inside it, that has not been undone; or nothing.
@@ -105,6 +109,7 @@ class ScheduledJob {
   void add_progress(const JobGraph& graph, Pool& pool);
   [[nodiscard]] std::uint32_t group_around(const JobGraph& graph) const;
   [[nodiscard]] std::uint32_t place_of(const JobGraph& graph) const;
+  [[nodiscard]] bool fails_fast(const JobGraph& graph) const;
   [[nodiscard]] bool is_inside(InstanceId id, std::uint32_t graph) const;
   [[nodiscard]] bool waits(InstanceId id, Phase phase, std::uint32_t in) const;
   void halt_on_failure(std::uint32_t graph);
@@ -139,6 +144,7 @@ inline void ScheduledJob::add_progress(const JobGraph& graph, Pool& pool) {
   records_.resize(graphs_.instance_count());
   progress_.emplace_back(*graph.plan);
   progress_.back().place = place_of(graph);
+  progress_.back().fails_fast = fails_fast(graph);
   lines_.add(*graph.plan, progress_.back(), group_around(graph), pool);
 }
 
@@ -148,6 +154,12 @@ inline std::uint32_t ScheduledJob::group_around(const JobGraph& graph) const {
   if (index == 0) return 0;
   const bool end = graph.kind == GraphKind::on_failure || graph.kind == GraphKind::finally;
   return progress_[end ? closed_by(index) : graph.enclosing].group;
+}
+
+inline bool ScheduledJob::fails_fast(const JobGraph& graph) const {
+  if (closes(graph.kind) && graph.plan->fail_fast()) return true;
+  return progress_.size() > 1 && !is_part_of_end(graph.kind) &&
+         progress_[graph.enclosing].fails_fast;
 }
 
 /// An inner graph is served where the instance of the job stands from which it has grown.

@@ -219,7 +219,7 @@ inline std::optional<Command> Scheduler::grant_launch(ScheduledJob& job, const W
   return {};
 }
 
-/// What runs goes on, and what is being stopped is not called back as well.
+/// What is being stopped is not called back as well.
 inline std::optional<Command> Scheduler::grant_recall(ScheduledJob& job, InstanceId id) {
   const InstanceRecord& record = job.record(id);
   if (record.phase != Phase::launched || !record.succeeds_another()) return {};
@@ -273,7 +273,7 @@ inline std::optional<Command> Scheduler::cancel(ScheduledJob& job, InstanceId id
   const auto why = job.halted(id);
   if (!why) return {};
   if (job.record(id).idle()) return decide_end(job, id, InstanceState::cancelled, *why);
-  if (why->kind != Cause::Kind::cancelled_by_user) return grant_recall(job, id);
+  if (why->kind != Cause::Kind::cancelled_by_user) return {};  // what runs goes on
   return grant_stop(job, id, *why);
 }
 
