@@ -7,6 +7,7 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -23,6 +24,16 @@ std::vector<std::uint32_t> places(const PlanningModel& model) {
   std::vector<std::uint32_t> places(model.size());
   for (std::uint32_t i = 0; i < model.size(); ++i) places[model.topological_order()[i]] = i;
   return places;
+}
+
+/// About a third of the activities, in topological order or the other way round.
+std::vector<std::uint32_t> window_of(const PlanningModel& model, Direction direction, Dice& dice) {
+  std::vector<std::uint32_t> window;
+  for (const std::uint32_t a : model.topological_order()) {
+    if (dice.once_in(3)) window.push_back(a);
+  }
+  if (direction == Direction::backward) std::reverse(window.begin(), window.end());
+  return window;
 }
 
 /// Serial generation as its definition says, one instant after another.
@@ -92,6 +103,52 @@ TEST_CASE("a schedule does not depend on units or on the profile and the packing
     for (std::int64_t& start : of_small) start *= 1'000'003;
     RC_ASSERT(of_small == of_large);
   }));
+}
+
+TEST_CASE("activities taken out of a schedule come back in time for all that stay") {
+  CHECK(rc::check([](std::uint64_t seed, bool forward, bool long_units) {
+    const std::int64_t unit = long_units ? 1'000'003 : 1;
+    const Direction direction = forward ? Direction::forward : Direction::backward;
+    const PlanningModel model = random_model(seed, {.activities = 40, .unit = unit});
+    ScheduleGenerator generator(model);
+    std::vector<std::int64_t> starts(model.size());
+    const std::int64_t makespan = generator.forward(model.topological_order(), starts);
+    Dice dice(seed);
+    const std::vector<std::uint32_t> window = window_of(model, direction, dice);
+    const std::vector<std::int64_t> before = starts;
+    generator.vacate(direction, window, starts, makespan);
+    const std::size_t placed = generator.refill(window, starts);
+    if (placed < window.size()) RC_ASSERT(starts == before);
+    for (std::uint32_t a = 0; a < model.size(); ++a) {
+      const bool stays = std::find(window.begin(), window.end(), a) == window.end();
+      if (stays) RC_ASSERT(starts[a] == before[a]);
+    }
+    std::int64_t end = 0;
+    for (std::uint32_t a = 0; a < model.size(); ++a)
+      end = std::max(end, starts[a] + model.duration(a));
+    RC_ASSERT(end <= makespan);
+    RC_ASSERT(fault_of(model, starts, end).empty());
+  }));
+}
+
+TEST_CASE("an order that takes too long changes nothing and another may fit") {
+  // time 0 1 2 3      Two may be at once.
+  //   0  ███████
+  //   1  ███
+  //   2      ███
+  PlanningParts parts{.durations = {4, 2, 2},
+                      .demands = {1, 1, 1},
+                      .successor_rows = {0, 0, 0, 0},
+                      .successors = {},
+                      .capacities = {2}};
+  const PlanningModel model(std::move(parts));
+  ScheduleGenerator generator(model);
+  std::vector<std::int64_t> starts{0, 0, 2};
+  generator.vacate(Direction::forward, model.topological_order(), starts, 4);
+  CHECK(generator.refill(std::vector<std::uint32_t>{1, 2, 0}, starts) == 2);
+  CHECK(starts == std::vector<std::int64_t>{0, 0, 2});
+  CHECK(generator.refill(std::vector<std::uint32_t>{2, 0, 1}, starts) == 3);
+  CHECK(starts == std::vector<std::int64_t>{0, 2, 0});
 }
 
 TEST_CASE("long activities fit between short ones in a flat profile") {

@@ -121,6 +121,29 @@ TEST_CASE("the makespan of a plan is its last end wherever the budget ends") {
   }
 }
 
+TEST_CASE("a larger model has generations and a walk and they keep what is promised") {
+  constexpr std::uint64_t schedules_before_the_walk = 3'700;
+  bool walked = false;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const PlanningModel model = random_model(seed, {.activities = 70, .resources = 2});
+    PlannerOptions options{.schedules = 9'000, .seed = seed, .islands = 2};
+    const PlannedSchedule alone = plan(model, options);
+    CHECK(valid(model, alone));
+    CHECK(alone.schedules_evaluated <= options.schedules);
+    walked |= alone.schedules_evaluated > 2 * schedules_before_the_walk;
+    options.threads = 2;
+    CHECK(plan(model, options).starts == alone.starts);
+    std::int64_t last = std::int64_t{1} << 62U;
+    for (const std::uint64_t schedules : {1'000U, 4'000U, 8'000U}) {
+      const PlannerOptions less{.schedules = schedules, .seed = seed, .islands = 1};
+      const std::int64_t makespan = plan(model, less).makespan;
+      CHECK(makespan <= last);
+      last = makespan;
+    }
+  }
+  CHECK(walked);
+}
+
 TEST_CASE("other names and reversed time and other units are planned as validly") {
   CHECK(rc::check([](std::uint64_t seed) {
     const PlanningModel model = random_model(seed, {.activities = 30});

@@ -29,9 +29,26 @@ class FlatProfile {
   std::int64_t place(std::int64_t from, std::int64_t duration, const Counts& demand) {
     const std::int64_t start = duration <= window ? earliest_short(from, duration, demand)
                                                   : earliest_long(from, duration, demand);
+    take(start, duration, demand);
+    return start;
+  }
+  /// The same if that is by `latest`; otherwise a later tick, and nothing is taken.
+  std::int64_t place_by(std::int64_t latest, std::int64_t from, std::int64_t duration,
+                        const Counts& demand) {
+    if (from > latest) return from;
+    const std::int64_t start = duration <= window ? earliest_short(from, duration, demand)
+                                                  : earliest_long(from, duration, demand, latest);
+    if (start <= latest) take(start, duration, demand);
+    return start;
+  }
+  /// Precondition: it fits.
+  void take(std::int64_t start, std::int64_t duration, const Counts& demand) {
     for (std::int64_t t = start; t < start + duration; ++t) at(t) -= demand;
     used_ = std::max(used_, start + duration);
-    return start;
+  }
+  /// Precondition: it was taken.
+  void give_back(std::int64_t start, std::int64_t duration, const Counts& demand) {
+    for (std::int64_t t = start; t < start + duration; ++t) at(t) += demand;
   }
 
  private:
@@ -62,9 +79,10 @@ class FlatProfile {
     }
   }
 
-  std::int64_t earliest_long(std::int64_t from, std::int64_t duration, const Counts& demand) const {
+  std::int64_t earliest_long(std::int64_t from, std::int64_t duration, const Counts& demand,
+                             std::int64_t latest = std::int64_t{1} << 62U) const {
     std::int64_t start = from;
-    for (std::int64_t tick = from; tick < start + duration; tick += window) {
+    for (std::int64_t tick = from; tick < start + duration && start <= latest; tick += window) {
       const std::uint64_t bits = fit_at(tick, demand);
       if (tick + std::countr_one(bits) >= start + duration) return start;
       if (bits != ~std::uint64_t{0}) start = tick + window - std::countl_one(bits);

@@ -11,14 +11,15 @@
 namespace headway::inline v0 {
 
 /// What is free over time, in a sorted array: O(log n) to find, O(n) to insert.
-/// Nothing allocates but the constructor. Precondition: at most `activities` placements in a row.
+/// Nothing allocates but the constructor. Precondition: at most 2 × `activities` placements between
+/// two resets.
 template <class Counts>
 class GapProfile {
  public:
   GapProfile(Counts capacity, Counts guards, std::size_t activities)
       : capacity_(capacity), guards_(guards) {
     capacity_ += guards;
-    gaps_.reserve(2 * activities + 2);
+    gaps_.reserve(4 * activities + 2);
     reset();
   }
 
@@ -26,6 +27,11 @@ class GapProfile {
 
   /// The first tick from `from` on where `demand` fits for `duration`; it is taken.
   std::int64_t place(std::int64_t from, std::int64_t duration, const Counts& demand) {
+    return place_by(std::int64_t{1} << 62U, from, duration, demand);
+  }
+  /// The same if that is by `latest`; otherwise a later tick, and nothing is taken.
+  std::int64_t place_by(std::int64_t latest, std::int64_t from, std::int64_t duration,
+                        const Counts& demand) {
     std::size_t first = gap_at(from);
     std::int64_t start = from;
     for (std::size_t i = first; i < gaps_.size() && gaps_[i].begin < start + duration; ++i) {
@@ -33,8 +39,16 @@ class GapProfile {
       first = i + 1;  // the last gap is all free
       start = gaps_[first].begin;
     }
-    if (duration > 0) take(first, start, start + duration, demand);
+    if (start <= latest && duration > 0) change(first, start, start + duration, demand, taken);
     return start;
+  }
+  /// Precondition: it fits.
+  void take(std::int64_t start, std::int64_t duration, const Counts& demand) {
+    if (duration > 0) change(gap_at(start), start, start + duration, demand, taken);
+  }
+  /// Precondition: it was taken. What it split stays split.
+  void give_back(std::int64_t start, std::int64_t duration, const Counts& demand) {
+    if (duration > 0) change(gap_at(start), start, start + duration, demand, given_back);
   }
 
  private:
@@ -49,12 +63,17 @@ class GapProfile {
     return static_cast<std::size_t>(next - gaps_.begin()) - 1;
   }
 
-  void take(std::size_t i, std::int64_t start, std::int64_t end, const Counts& demand) {
+  static void taken(Counts& free, const Counts& demand) { free -= demand; }
+  static void given_back(Counts& free, const Counts& demand) { free += demand; }
+
+  template <class Change>
+  void change(std::size_t i, std::int64_t start, std::int64_t end, const Counts& demand,
+              const Change& apply) {
     i = split(i, start);
-    for (; i + 1 < gaps_.size() && gaps_[i + 1].begin <= end; ++i) gaps_[i].free -= demand;
+    for (; i + 1 < gaps_.size() && gaps_[i + 1].begin <= end; ++i) apply(gaps_[i].free, demand);
     if (gaps_[i].begin == end) return;
     split(i, end);
-    gaps_[i].free -= demand;
+    apply(gaps_[i].free, demand);
   }
 
   /// The gap that begins at `tick`; one is made of the gap `i` if need be.

@@ -11,15 +11,47 @@ Island::Island(const PlanningModel& model, std::int64_t lower_bound, std::uint64
     : passes_(model, lower_bound, stop),
       sampling_(model),
       variation_(model),
+      size_(model.size()),
       dice_(seed),
       tuning_(tuning) {}
 
 void Island::search(std::uint64_t schedules) {
   passes_.allow(schedules);
   while (!passes_.over()) {
-    const bool fresh = population_.size() < capacity() || dice_.below(1000) < tuning_.fresh;
-    fresh ? sample() : breed();
+    const bool opening = passes_.used() < tuning_.opening || size_ <= tuning_.small;
+    opening ? open() : go_on();
   }
+}
+
+void Island::open() {
+  const bool fresh = population_.size() < capacity() || dice_.below(1000) < tuning_.fresh;
+  fresh ? sample() : breed();
+}
+
+void Island::go_on() {
+  if (passes_.used() >= epoch_end_) begin_epoch();
+  if (passes_.used() < generations_end_)
+    generations_.breed(passes_, sampling_, variation_, dice_);
+  else
+    walk();
+}
+
+void Island::begin_epoch() {
+  const std::uint64_t begin = std::max(epoch_end_, tuning_.opening);
+  epoch_end_ = begin * tuning_.epoch;
+  const bool walks = size_ <= tuning_.largest_walked;
+  const std::uint64_t share = (epoch_end_ - begin) * (walks ? tuning_.generations : 100) / 100;
+  generations_end_ = begin + share;
+  generations_.begin(share);
+}
+
+void Island::walk() {
+  if (passes_.best().makespan < walker_.makespan) walker_ = passes_.best();
+  child_ = walker_;
+  passes_.rearrange(child_, tuning_.length, dice_);
+  if (!passes_.over() && passes_.justify(child_, walker_.makespan) &&
+      child_.makespan <= walker_.makespan)
+    std::swap(walker_, child_);
 }
 
 std::size_t Island::capacity() const {
@@ -87,6 +119,10 @@ bool Island::known() const {
 }
 
 void Island::welcome(const Candidate& guest) {
+  if (!walker_.starts.empty()) {
+    if (guest.makespan < walker_.makespan) walker_ = guest;
+    return;
+  }
   const auto worst = std::max_element(
       population_.begin(), population_.end(),
       [](const Candidate& a, const Candidate& b) { return a.makespan < b.makespan; });
@@ -94,6 +130,7 @@ void Island::welcome(const Candidate& guest) {
 }
 
 const Candidate& Island::fittest() const {
+  if (!walker_.starts.empty()) return walker_;
   return *std::min_element(
       population_.begin(), population_.end(),
       [](const Candidate& a, const Candidate& b) { return a.makespan < b.makespan; });

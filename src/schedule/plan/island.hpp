@@ -2,6 +2,7 @@
 #pragma once
 
 #include "candidate.hpp"
+#include "generations.hpp"
 #include "passes.hpp"
 #include "sampling.hpp"
 #include "search_dice.hpp"
@@ -24,12 +25,22 @@ struct SearchTuning {
   std::uint32_t fresh = 2;     // permille: chance of a new sample
   std::uint32_t hope = 40;     // permille: how far half a child may be behind its worse parent
   std::uint32_t patience = 1;  // known children before moves become more by one
+  // In models of more than `small` activities, after the first schedules:
+  std::size_t small = 50;
+  std::uint64_t opening = 1000;       // schedules of the first epoch
+  std::uint64_t epoch = 7;            // how many times as many schedules at an epoch's end
+  std::uint32_t generations = 45;     // percent of an epoch; the rest is a walk
+  std::uint32_t length = 15;          // rearrangements before a schedule is justified
+  std::size_t largest_walked = 1000;  // activities; a window takes longer to find in more
 };
 
-/// A steady-state genetic algorithm on forward schedules: two parents, or one, make an order for a
-/// backward pass; a forward pass completes the child, which replaces the worse parent if it is not
-/// worse. The population grows with the root of the schedules made, so that no
-/// parameter depends on the budget and the search can go on at any time. One thread at a time.
+/// It begins as a steady-state genetic algorithm on forward schedules: two parents, or one, make an
+/// order for a backward pass; a forward pass completes the child, which replaces the worse parent
+/// if it is not worse. The population grows with the root of the schedules made. Larger models then
+/// have epochs, each several times as long as all before: generations of two populations, fresh and
+/// larger in each epoch, and then a random walk of the best schedule among those that are no
+/// longer, which is justified now and then. So no parameter depends on the budget, and the search
+/// can go on at any time. One thread at a time.
 class Island {
  public:
   Island(const PlanningModel& model, std::int64_t lower_bound, std::uint64_t seed,
@@ -47,6 +58,10 @@ class Island {
  private:
   void sample();
   void breed();
+  void open();
+  void go_on();
+  void begin_epoch();
+  void walk();
   [[nodiscard]] std::size_t capacity() const;
   std::size_t parent();
   void settle(std::size_t a, std::size_t b);
@@ -56,10 +71,15 @@ class Island {
   Passes passes_;
   Sampling sampling_;
   Variation variation_;
+  std::size_t size_;
   SearchDice dice_;
   SearchTuning tuning_;
   std::vector<Candidate> population_;
   Candidate child_;
+  Generations generations_;
+  Candidate walker_{.makespan = std::int64_t{1} << 62U};
+  std::uint64_t epoch_end_ = 0;
+  std::uint64_t generations_end_ = 0;
   std::uint32_t repeats_ = 0;  // known children, less new ones
 };
 

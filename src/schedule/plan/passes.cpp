@@ -1,7 +1,8 @@
 // Passes: forward, backward, and what they leave behind.
 #include "passes.hpp"
 
-#include <numeric>
+#include <algorithm>
+#include <bit>
 
 namespace headway::inline v0 {
 
@@ -14,16 +15,38 @@ void Passes::start(Candidate& candidate, std::span<const std::uint32_t> places) 
   time_.by_end(candidate.order, candidate.starts, candidate.makespan);
 }
 
-bool Passes::justify(Candidate& candidate, std::int64_t hopeless) {
+void Passes::backward(Candidate& candidate) {
   candidate.starts.resize(candidate.order.size());
   candidate.makespan = generator_.backward(candidate.order, candidate.starts);
   count(candidate);
   time_.by_start(candidate.order, candidate.starts, candidate.makespan);
-  if (over() || candidate.makespan > hopeless) return false;
+}
+
+void Passes::forward(Candidate& candidate) {
+  candidate.starts.resize(candidate.order.size());
   candidate.makespan = generator_.forward(candidate.order, candidate.starts);
   count(candidate);
   time_.by_end(candidate.order, candidate.starts, candidate.makespan);
+}
+
+bool Passes::justify(Candidate& candidate, std::int64_t hopeless) {
+  backward(candidate);
+  if (over() || candidate.makespan > hopeless) return false;
+  forward(candidate);
   return true;
+}
+
+void Passes::rearrange(Candidate& candidate, std::uint32_t schedules, SearchDice& dice) {
+  for (std::uint32_t done = 0; done < schedules && !over(); ++done, ++used_)
+    rearrangement_.rearrange(candidate, generator_, dice);
+  constexpr std::int64_t apart = 16;  // for dice among equal ends
+  const int spare = std::max(
+      static_cast<int>(std::bit_width(static_cast<std::uint64_t>(candidate.makespan))) - 56, 0);
+  for (std::uint32_t a = 0; a < keys_.size(); ++a) {
+    const std::int64_t end = candidate.starts[a] + model_.duration(a);
+    keys_[a] = ((candidate.makespan - end) >> spare) * apart + dice.below(apart);
+  }
+  time_.successors_first(keys_, candidate.order);
 }
 
 void Passes::count(const Candidate& candidate) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "candidate.hpp"
+#include "rearrangement.hpp"
+#include "search_dice.hpp"
 #include "time_order.hpp"
 
 #include <headway/schedule/plan/schedule_generator.hpp>
@@ -17,7 +19,13 @@ namespace headway::inline v0 {
 class Passes {
  public:
   Passes(const PlanningModel& model, std::int64_t lower_bound, const std::atomic<bool>* stop)
-      : generator_(model), time_(model), lower_bound_(lower_bound), stop_(stop) {}
+      : model_(model),
+        generator_(model),
+        time_(model),
+        rearrangement_(model),
+        keys_(model.size()),
+        lower_bound_(lower_bound),
+        stop_(stop) {}
 
   /// No pass may begin: the allowance is used up, the best is optimal, or somebody said stop.
   [[nodiscard]] bool over() const {
@@ -31,10 +39,15 @@ class Passes {
 
   /// Parallel generation by places. Precondition: not over.
   void start(Candidate& candidate, std::span<const std::uint32_t> places);
+  /// One pass by its order, which becomes one for the other direction. Precondition: not over.
+  void backward(Candidate& candidate);
+  void forward(Candidate& candidate);
   /// Backward from its order, then forward (Valls, Ballestín and Quintanilla, EJOR 2005).
   /// False if the budget ended between the two, or the first makes it longer than `hopeless`.
   /// Precondition: not over.
   bool justify(Candidate& candidate, std::int64_t hopeless);
+  /// So many schedules' work of rearrangement; then its order is that of its starts.
+  void rearrange(Candidate& candidate, std::uint32_t schedules, SearchDice& dice);
 
  private:
   [[nodiscard]] bool stopped() const {
@@ -42,8 +55,11 @@ class Passes {
   }
   void count(const Candidate& candidate);
 
+  const PlanningModel& model_;
   ScheduleGenerator generator_;
   TimeOrder time_;
+  Rearrangement rearrangement_;
+  std::vector<std::int64_t> keys_;
   std::int64_t lower_bound_;
   const std::atomic<bool>* stop_;
   std::uint64_t allowed_ = 0;

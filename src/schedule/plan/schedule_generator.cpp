@@ -7,6 +7,7 @@
 #include "gap_profile.hpp"
 #include "generation.hpp"
 #include "parallel_generation.hpp"
+#include "reinsertion.hpp"
 
 #include <numeric>
 #include <utility>
@@ -30,14 +31,20 @@ struct ScheduleGenerator::Engine {
   virtual std::int64_t forward(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
   virtual std::int64_t backward(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
   virtual std::int64_t parallel(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
+  virtual void vacate(Direction, std::span<const std::uint32_t>, std::span<const std::int64_t>,
+                      std::int64_t) = 0;
+  virtual std::size_t refill(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
 };
 
 namespace {
 
 template <class Profile, class Counts>
 struct PackedEngine final : ScheduleGenerator::Engine {
-  PackedEngine(Generation<Profile, Counts> serial, ParallelGeneration<Counts> parallel)
-      : serial_(std::move(serial)), parallel_(std::move(parallel)) {}
+  PackedEngine(Generation<Profile, Counts> serial, ParallelGeneration<Counts> parallel,
+               Reinsertion<Profile, Counts> reinsertion)
+      : serial_(std::move(serial)),
+        parallel_(std::move(parallel)),
+        reinsertion_(std::move(reinsertion)) {}
   std::int64_t forward(std::span<const std::uint32_t> list,
                        std::span<std::int64_t> starts) override {
     return serial_.forward(list, starts);
@@ -50,8 +57,16 @@ struct PackedEngine final : ScheduleGenerator::Engine {
                         std::span<std::int64_t> starts) override {
     return parallel_.generate(places, starts);
   }
+  void vacate(Direction direction, std::span<const std::uint32_t> window,
+              std::span<const std::int64_t> starts, std::int64_t makespan) override {
+    reinsertion_.vacate(direction, window, starts, makespan);
+  }
+  std::size_t refill(std::span<const std::uint32_t> list, std::span<std::int64_t> starts) override {
+    return reinsertion_.refill(list, starts);
+  }
   Generation<Profile, Counts> serial_;
   ParallelGeneration<Counts> parallel_;
+  Reinsertion<Profile, Counts> reinsertion_;
 };
 
 std::int64_t horizon_of(const PlanningModel& model) {
@@ -75,10 +90,11 @@ std::unique_ptr<ScheduleGenerator::Engine> engine_of(const PlanningModel& model,
   for (std::size_t r = 0; r < capacities.size(); ++r) capacities[r] = model.capacity(r);
   const auto capacity = packed<Counts>(layout, capacities);
   const auto guards = guards_of<Counts>(layout);
-  const auto with = [&]<class Profile>(Profile profile) {
+  const auto with = [&]<class Profile>(const Profile& profile) {
     return std::make_unique<PackedEngine<Profile, Counts>>(
-        Generation<Profile, Counts>(model, layout, std::move(profile)),
-        ParallelGeneration<Counts>(model, layout, capacity, guards));
+        Generation<Profile, Counts>(model, layout, profile),
+        ParallelGeneration<Counts>(model, layout, capacity, guards),
+        Reinsertion<Profile, Counts>(model, layout, profile));
   };
   const std::int64_t horizon = horizon_of(model);
   std::unique_ptr<ScheduleGenerator::Engine> engine;
@@ -134,6 +150,16 @@ std::int64_t ScheduleGenerator::backward(std::span<const std::uint32_t> list,
 std::int64_t ScheduleGenerator::parallel(std::span<const std::uint32_t> places,
                                          std::span<std::int64_t> starts) {
   return engine_->parallel(places, starts);
+}
+
+void ScheduleGenerator::vacate(Direction direction, std::span<const std::uint32_t> window,
+                               std::span<const std::int64_t> starts, std::int64_t makespan) {
+  engine_->vacate(direction, window, starts, makespan);
+}
+
+std::size_t ScheduleGenerator::refill(std::span<const std::uint32_t> list,
+                                      std::span<std::int64_t> starts) {
+  return engine_->refill(list, starts);
 }
 
 }  // namespace headway::inline v0

@@ -83,4 +83,15 @@ void Variation::shake(std::vector<std::uint32_t>& order, std::uint32_t moves, st
   time.successors_first(keys_, order);
 }
 
+bool Variation::alike(const Candidate& one, const Candidate& other, std::uint64_t percent) {
+  const std::uint64_t size = one.order.size();
+  for (std::uint32_t i = 0; i < size; ++i) place_[one.order[i]] = i;
+  std::uint64_t distance = 0;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const std::uint32_t place = place_[other.order[i]];
+    distance += place < i ? i - place : place - i;
+  }
+  return distance * 100 < percent * size * size;
+}
+
 }  // namespace headway::inline v0

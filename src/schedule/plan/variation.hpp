@@ -23,6 +23,9 @@ class Variation {
   /// Moves so many activities, each by up to `reach` percent of the list.
   void shake(std::vector<std::uint32_t>& order, std::uint32_t moves, std::uint32_t reach,
              SearchDice& dice, TimeOrder& time);
+  /// Whether places in the one order are, in the mean, less than so many percent of the list from
+  /// those in the other.
+  bool alike(const Candidate& one, const Candidate& other, std::uint64_t percent);
 
  private:
   struct Stretch {

@@ -12,6 +12,8 @@ namespace headway::inline v0 {
 /// Whether the capacities fit into the words of a profile: 1024 bits together, one for each itself.
 bool is_packable(const PlanningModel& model);
 
+enum class Direction { forward, backward };
+
 /// Schedule generation, serial and parallel (Kolisch, EJOR 1996), on a packed resource profile that
 /// is kept between calls: no call allocates. One call is one schedule of a budget.
 /// Starts begin at 0; what a call returns is the makespan. One thread at a time.
@@ -32,6 +34,18 @@ class ScheduleGenerator {
   /// At each instant, whatever is ready and fits, in the order of `places` (smaller first).
   /// Precondition: `places` is a permutation of the activities' numbers.
   std::int64_t parallel(std::span<const std::uint32_t> places, std::span<std::int64_t> starts);
+
+  /// Takes the activities of `window` out of a schedule; what is left stays where it is.
+  /// Preconditions: `starts` is a schedule of `makespan`; each activity of the window comes after
+  /// its predecessors (backward: its successors) in it.
+  void vacate(Direction direction, std::span<const std::uint32_t> window,
+              std::span<const std::int64_t> starts, std::int64_t makespan);
+  /// Puts the window's activities back in turn, each as early (backward: as late) as it may be.
+  /// Answers how many found a place in time for what stays; if not all, nothing has changed, and
+  /// another order may be tried. Preconditions: vacated; `list` is a permutation of the window that
+  /// keeps predecessors (successors) first; all tries together place no more than there are
+  /// activities.
+  std::size_t refill(std::span<const std::uint32_t> list, std::span<std::int64_t> starts);
 
   struct Engine;
 
