@@ -128,7 +128,7 @@ class Played {
     scheduler_.apply(event, event.time);
   }
   void start(std::shared_ptr<const PipelineJob> job) {
-    scheduler_.serve({1}, places_of(*job, order_));
+    scheduler_.serve({1}, {.places = places_of(*job, order_)});
     apply({.job = {1}, .fact = JobStarted{std::move(job)}});
   }
   void play() {

@@ -139,7 +139,7 @@ class Played {
   Played(const Problem& problem, SchedulePolicy policy)
       : scheduler_(policy, std::make_unique<LeastLoss>()), problem_(problem) {
     apply(NodesChanged{{{.name = "node", .resources = problem.node}}});
-    scheduler_.serve(id, places_of(*problem.job, policy.order));
+    scheduler_.serve(id, {.places = places_of(*problem.job, policy.order)});
     apply(JobStarted{problem.job});
   }
 

@@ -63,14 +63,17 @@ void check(PipelineBuilder& builder, const py::dict& params, const std::string& 
   const Values values = bound(pipeline, to_values(params));
   const Resources said = to_resources(slots);
   const WithoutGil released;
-  const Resources laid_over = store_config(store).slots_with(said);
+  const StoreConfig config = store_config(store);
   Capabilities can = local_capabilities();
+  const Quota& quota = quota_of(config.policy.quotas, owner_of({}));
   can.processes = true;  // where the program is that starts them, the engine is told
-  [[maybe_unused]] const auto job = compile(pipeline, {.params = values,
-                                                       .nodes = {inventory(laid_over)},
-                                                       .check_callables = true,
-                                                       .backend = "local",
-                                                       .capabilities = can});
+  [[maybe_unused]] const auto job =
+      compile(pipeline, {.params = values,
+                         .nodes = {inventory(config.slots_with(said))},
+                         .quota = quota.max_slots,
+                         .check_callables = true,
+                         .backend = "local",
+                         .capabilities = can});
 }
 
 RunningJob resume(const std::shared_ptr<LocalEngine>& engine, const std::string& job) {

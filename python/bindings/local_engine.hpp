@@ -66,8 +66,7 @@ class LocalEngine {
           const std::string& program, const std::string& python)
         : store(root, {.durability = config.durability}),
           local({.slots = config.slots_with(slots), .program = program, .folder = store.root()}),
-          executor(store, local,
-                   {.data = config.data, .policy = {.order = config.policy}, .python = python}) {
+          executor(store, local, {.data = config.data, .policy = config.policy, .python = python}) {
       executor.run_in_background();
     }
     SqliteStore store;

@@ -7,22 +7,16 @@
 
 #include <headway/base/error.hpp>
 #include <headway/run/clock.hpp>
+#include <headway/run/executor.hpp>
 #include <headway/run/history.hpp>
 
 #include <fmt/core.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <utility>
 
 namespace headway::cli {
 
 namespace {
-
-std::string user_name() {
-  const passwd* entry = ::getpwuid(::getuid());
-  return entry != nullptr ? entry->pw_name : std::to_string(::getuid());
-}
 
 ApprovalAnswer answer_in(const Request& request) {
   return {.instance = request.fields.at("instance"),
@@ -64,7 +58,7 @@ int answer(const AnswerOptions& options, const std::string& kind) {
   Request request{.kind = kind,
                   .job = job.record().id,
                   .fields = {{"instance", options.instance},
-                             {"by", options.as.empty() ? user_name() : options.as},
+                             {"by", options.as.empty() ? owner_of({}) : options.as},
                              {"outputs", "{}"}},
                   .time = SystemClock().now()};
   ApprovalAnswer bare = answer_in(request);

@@ -128,8 +128,7 @@ int work(SqliteStore& store, const Engagement& engagement, const Wanted& wanted,
   const bool inherits = joined != nullptr && engagement.slots.empty();
   const std::string slots = inherits ? joined->slots() : engagement.slots;
   LocalBackend local({.slots = machine_slots(engagement.at, slots), .folder = store.root()});
-  Executor executor(store, local,
-                    {.data = engagement.at.data, .policy = {.order = engagement.policy}});
+  Executor executor(store, local, {.data = engagement.at.data, .policy = engagement.policy});
   std::optional<Narrator> own;
   Narrator* narrator = joined != nullptr ? joined->narrator() : nullptr;
   executor.observe([&](const Event& event) {

@@ -19,7 +19,7 @@ namespace headway::cli {
 struct Engagement {
   std::string slots{};
   Durability durability = Durability::full;
-  Order policy = Order::critical_path;
+  SchedulePolicy policy{};
   StoreOptions at{};
 };
 

@@ -7,6 +7,8 @@
 #include <headway/run/history.hpp>
 #include <headway/run/store_config.hpp>
 
+#include <utility>
+
 namespace headway::cli {
 
 namespace {
@@ -35,9 +37,11 @@ int resume(const ResumeOptions& options) {
   if (is_terminal(state)) return already_ended(id, state);
   const JobRecord record = history.record(id);
   const StoreConfig config = store_config(options.at.store);
+  SchedulePolicy policy = config.policy;
+  policy.order = parse_order(record.order).value_or(policy.order);
   const Engagement engagement{.slots = options.slots.empty() ? record.slots : options.slots,
                               .durability = config.durability,
-                              .policy = parse_order(record.order).value_or(config.policy),
+                              .policy = std::move(policy),
                               .at = options.at};
   return drive(engagement,
                {.begin = [&](Executor& executor) { return executor.resume(id); },

@@ -45,6 +45,12 @@ void check_job_name(const std::string& name) {
   }
 }
 
+SchedulePolicy policy_of(const RunOptions& options, const StoreConfig& config) {
+  SchedulePolicy policy = config.policy;
+  policy.order = parse_order(options.policy).value_or(policy.order);
+  return policy;
+}
+
 Durability durability_of(const RunOptions& options, const StoreConfig& config) {
   if (options.durability.empty()) return config.durability;
   return options.durability == "relaxed" ? Durability::relaxed : Durability::full;
@@ -63,6 +69,7 @@ int checked_run(const RunOptions& options) {
   CompileOptions start_here{.params = params, .check_callables = true};
   if (!joins) {
     start_here.nodes = {inventory(slots)};
+    start_here.quota = quota_of(config.policy.quotas, owner_of({})).max_slots;
     start_here.backend = "local";
     start_here.capabilities = local_capabilities();
   }
@@ -76,7 +83,7 @@ int checked_run(const RunOptions& options) {
                            .clean_env = options.clean_env || config.clean_env};
   const Engagement engagement{.slots = options.slots,
                               .durability = durability_of(options, config),
-                              .policy = parse_order(options.policy).value_or(config.policy),
+                              .policy = policy_of(options, config),
                               .at = at};
   return drive(
       engagement,

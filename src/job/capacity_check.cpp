@@ -12,6 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace headway::inline v0 {
@@ -52,9 +53,10 @@ Limits tightened(Limits own, const Limits& around) {
 /// Of one pipeline. Borrows everything.
 class CapacityCheck {
  public:
-  CapacityCheck(const std::vector<Node>& nodes, const Limits& around, const Pipeline& pipeline,
-                Findings& findings)
+  CapacityCheck(const std::vector<Node>& nodes, const Resources& quota, const Limits& around,
+                const Pipeline& pipeline, Findings& findings)
       : nodes_(nodes),
+        quota_(quota),
         pipeline_(pipeline),
         limits_(tightened(pipeline.limits, around)),
         findings_(findings) {
@@ -62,7 +64,7 @@ class CapacityCheck {
   }
 
   [[nodiscard]] CapacityCheck inside(const Pipeline& inner) const {
-    return {nodes_, limits_, inner, findings_};
+    return {nodes_, quota_, limits_, inner, findings_};
   }
 
   void look_at(const Task& task) {
@@ -88,11 +90,20 @@ class CapacityCheck {
       }
     }
     for (const auto& [slot, quantity] : limits_.slots) {
-      Offer& offer = offer_of(slot);
-      if (!offer.where.empty() && quantity.value.raw >= offer.most) continue;
-      offer = {slot, quantity.value.raw, "the job, by limits.slots,",
-               "ask for less, or raise limits.slots." + slot};
+      lower(slot, quantity.value.raw, "the job, by limits.slots,", "raise limits.slots." + slot);
     }
+    for (const auto& [slot, quantity] : quota_) {
+      if (!places_.contains(slot)) continue;
+      lower(slot, quantity.raw, "its owner, by the store's quotas,",
+            "raise max_slots." + slot + " of the owner's quota in the store's config.yaml");
+    }
+  }
+
+  void lower(const std::string& slot, std::int64_t most, std::string where,
+             const std::string& way_out) {
+    Offer& offer = offer_of(slot);
+    if (!offer.where.empty() && most >= offer.most) return;
+    offer = {slot, most, std::move(where), "ask for less, or " + way_out};
   }
 
   Offer& offer_of(const std::string& slot) {
@@ -173,6 +184,7 @@ class CapacityCheck {
   }
 
   const std::vector<Node>& nodes_;
+  const Resources& quota_;
   const Pipeline& pipeline_;
   const Limits limits_;  // and those around
   Findings& findings_;
@@ -185,7 +197,7 @@ class CapacityCheck {
 
 void check_capacity(const Pipeline& pipeline, const CompileOptions& options, Findings& findings) {
   if (options.nodes.empty()) return;
-  CapacityCheck check(options.nodes, options.around, pipeline, findings);
+  CapacityCheck check(options.nodes, options.quota, options.around, pipeline, findings);
   PipelineWalk(findings).whole(pipeline, check);
 }
 

@@ -17,7 +17,19 @@ bool in_session(const InstanceStatus& instance) {
   return at_work && !instance.handle.empty();
 }
 
-/// What the instance asks for, or has asked for with its last attempt.
+/// How many of a graph, or of one task of it, are in sessions.
+std::uint32_t in_sessions(const JobStatus& status, const JobGraph& graph,
+                          std::optional<TaskId> of) {
+  std::uint32_t count = 0;
+  for (std::uint32_t i = graph.first.value; i < graph.end(); ++i) {
+    if (of && graph.task_of({i}) != *of) continue;
+    if (in_session(status.instance({i}))) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
 Resources request_of(const JobStatus& status, InstanceId instance) {
   if (const auto& changed = status.instance(instance).request) return *changed;
   const JobGraph& graph = status.graphs().of(instance);
@@ -40,19 +52,6 @@ Resources held_by_all(const JobStatus& status) {
   }
   return held;
 }
-
-/// How many of a graph, or of one task of it, are in sessions.
-std::uint32_t in_sessions(const JobStatus& status, const JobGraph& graph,
-                          std::optional<TaskId> of) {
-  std::uint32_t count = 0;
-  for (std::uint32_t i = graph.first.value; i < graph.end(); ++i) {
-    if (of && graph.task_of({i}) != *of) continue;
-    if (in_session(status.instance({i}))) ++count;
-  }
-  return count;
-}
-
-}  // namespace
 
 std::vector<Reason> capacity_reasons(const JobStatus& status, InstanceId instance) {
   std::vector<Reason> reasons;

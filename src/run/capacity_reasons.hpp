@@ -8,6 +8,11 @@
 
 namespace headway::inline v0 {
 
+/// What the instance asks for, or has asked for with its last attempt.
+Resources request_of(const JobStatus& status, InstanceId instance);
+/// What the sessions of the job hold together.
+Resources held_by_all(const JobStatus& status);
+
 /// Why an instance that is ready does not start yet.
 std::vector<Reason> capacity_reasons(const JobStatus& status, InstanceId instance);
 

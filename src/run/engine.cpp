@@ -47,7 +47,7 @@ Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& opt
       backend_(backend),
       can_(backend.capabilities()),
       clock_(options.clock != nullptr ? *options.clock : own_clock_),
-      order_(options.policy.order),
+      policy_(options.policy),
       temporary_(options.data.empty() && store.root().empty()),
       folders_(data_folder(store, options.data)),
       artifacts_(folders_.data()),
@@ -126,8 +126,10 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
   std::unique_lock lock(mutex_);
   const auto machines = machines_;
   lock.unlock();  // compiling may take a while
+  const std::string owner = owner_of(options);
   const auto job = compile(pipeline, {.params = std::move(params),
                                       .nodes = machines,
+                                      .quota = quota_of(policy_.quotas, owner).max_slots,
                                       .callables = options.callables.names(),
                                       .check_callables = true,
                                       .backend = std::string(backend_.name()),
@@ -142,9 +144,9 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
 std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
                                        const Callables& callables) {
   if (!record.slots.empty()) slots_ = record.slots;
-  scheduler_.serve(record.id, start_order(job, order_, machines_, store_));
+  scheduler_.serve(record.id, {record.owner, start_order(job, policy_.order, machines_, store_)});
   record.backend = backend_.name();
-  record.order = to_string(order_);
+  record.order = to_string(policy_.order);
   if (record.python.empty()) record.python = python_;
   record.engine = HEADWAY_VERSION;
   record.created = now_;
@@ -186,14 +188,15 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
     live->set_resting(true);
     return live;
   }
+  const Resources& quota = quota_of(policy_.quotas, record.owner).max_slots;
   live->read([&](const JobStatus& status) {
     require_callables(id, status.graphs(), callables);
-    if (!status.cancelling() && !is_to_be_cancelled(id)) require_capacity(status, machines_);
+    if (!status.cancelling() && !is_to_be_cancelled(id)) require_capacity(status, machines_, quota);
   });
   if (!record.slots.empty()) slots_ = record.slots;
   Held& held = hold(live);
   held.cancelling = live->read([](const JobStatus& status) { return status.cancelling(); });
-  scheduler_.serve(id, start_order(job, order_, machines_, store_));
+  scheduler_.serve(id, {record.owner, start_order(job, policy_.order, machines_, store_)});
   replay(held, events);
   this->record(id, JobResumed{});
   ask_about_open_sessions(id, held);

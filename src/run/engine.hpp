@@ -163,7 +163,7 @@ class Engine {
   const Capabilities can_;  // of the backend
   const SystemClock own_clock_;
   const Clock& clock_;
-  const Order order_;
+  const SchedulePolicy policy_;
   const bool temporary_;  // the data folder was made by this engine and goes with it
   const Folders folders_;
   const Artifacts artifacts_;

@@ -60,7 +60,9 @@ bool Engine::answer_durable() {
     const auto held = jobs_.find(question.job);
     if (held == jobs_.end()) continue;
     const LiveJob& live = *held->second.live;
-    const CompileOptions inner{.callables = live.callables().names(),
+    const Quota& quota = quota_of(policy_.quotas, live.record().owner);
+    const CompileOptions inner{.quota = quota.max_slots,
+                               .callables = live.callables().names(),
                                .check_callables = true,
                                .backend = std::string(backend_.name()),
                                .capabilities = can_};

@@ -126,6 +126,7 @@ void Engine::start_requested(const Request& request) {
   JobRecord record = requested_record(request);
   record.slots = slots_;  // of this engine's pool, in which it will run
   auto job = remake(record, {.nodes = machines_,
+                             .quota = quota_of(policy_.quotas, record.owner).max_slots,
                              .check_callables = true,
                              .backend = std::string(backend_.name()),
                              .capabilities = can_});

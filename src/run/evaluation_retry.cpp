@@ -71,6 +71,7 @@ Fact Evaluation::retry(const Evaluate& asked) const {
   }
   bool held = nodes.empty();
   for (const Node& node : nodes) held = held || fits(request, node);
+  for (const auto& [slot, most] : inner.quota) held = held && request.of(slot) <= most;
   if (!held) {
     return InstanceEnded{
         .instance = asked.instance,

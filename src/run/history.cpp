@@ -1,6 +1,7 @@
 // The read side.
 #include "job_scope.hpp"
 #include "log_tail.hpp"
+#include "quota_reasons.hpp"
 #include "remake.hpp"
 
 #include <headway/base/diagnostic.hpp>
@@ -118,7 +119,13 @@ Explanation History::explain(JobId id, std::string_view instance) const {
   for (const Event& event : all) status.apply(event);
   const auto found = status.graphs().find(instance);
   if (!found) throw Error("the job has no instance \"" + std::string(instance) + '"');
-  return headway::explain(status, all, id, open_->folders, *found);
+  Explanation explained = headway::explain(status, all, id, open_->folders, *found);
+  if (explained.state == InstanceState::ready) {
+    for (Reason& reason : quota_reasons(*this, id, status, *found)) {
+      explained.reasons.push_back(std::move(reason));
+    }
+  }
+  return explained;
 }
 
 Value History::resolved(const Value& value) const {

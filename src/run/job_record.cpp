@@ -26,14 +26,18 @@ constexpr std::array texts{std::pair{"name", &JobRecord::name},
                            std::pair{"python", &JobRecord::python},
                            std::pair{"owner", &JobRecord::owner}};
 
-}  // namespace
-
 std::string user_name() {
   passwd entry{};
   passwd* found = nullptr;
   std::array<char, 16'384> buffer{};
   ::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found);
   return found != nullptr ? found->pw_name : std::to_string(::getuid());
+}
+
+}  // namespace
+
+std::string owner_of(const StartOptions& options) {
+  return options.owner.empty() ? user_name() : options.owner;
 }
 
 JobRecord record_of(const PipelineJob& job, const StartOptions& options) {
@@ -47,7 +51,7 @@ JobRecord record_of(const PipelineJob& job, const StartOptions& options) {
           .params = to_json(Value(job.params())),
           .slots = options.slots,
           .clean_env = options.clean_env,
-          .owner = options.owner.empty() ? user_name() : options.owner};
+          .owner = owner_of(options)};
 }
 
 Request request_for(const JobRecord& record, Instant time) {

@@ -10,9 +10,6 @@
 
 namespace headway::inline v0 {
 
-/// The name of the user of this process.
-std::string user_name();
-
 /// All but what its engine adds: id, backend, order, version and time. Callables are not
 /// remembered.
 JobRecord record_of(const PipelineJob& job, const StartOptions& options);

@@ -120,17 +120,19 @@ Diagnostics each_once(Diagnostics found) {
 
 }  // namespace
 
-void require_capacity(const JobStatus& status, const std::vector<Node>& nodes) {
+void require_capacity(const JobStatus& status, const std::vector<Node>& nodes,
+                      const Resources& quota) {
   Findings findings;
   const JobGraphs& graphs = status.graphs();
-  check_capacity(graphs.at(0).plan->pipeline(), {.nodes = nodes}, findings);
+  check_capacity(graphs.at(0).plan->pipeline(), {.nodes = nodes, .quota = quota}, findings);
   for (std::uint32_t index = 1; index < graphs.size(); ++index) {
     const JobGraph& graph = graphs.at(index);
     if (!is_made_and_open(status, graph)) continue;
     const Findings::Within within(
         findings, Where{"tasks", status.name(graph.owner), "pipeline"}.text(), "tasks");
     check_capacity(graph.plan->pipeline(),
-                   {.nodes = nodes, .around = limits_around(status, graph.owner)}, findings);
+                   {.nodes = nodes, .around = limits_around(status, graph.owner), .quota = quota},
+                   findings);
   }
   Diagnostics all = each_once(findings.take());
   if (!all.empty()) throw InvalidPipeline(std::move(all));

@@ -26,6 +26,7 @@ void require_callables(JobId job, const JobGraphs& graphs, const Callables& call
 /// Throws InvalidPipeline when a request of the job, or of a pipeline made at run time that is
 /// under way, is more than any of `nodes` could ever hold, as compiling it for them would. Without
 /// nodes nothing is refused.
-void require_capacity(const JobStatus& status, const std::vector<Node>& nodes);
+void require_capacity(const JobStatus& status, const std::vector<Node>& nodes,
+                      const Resources& quota);
 
 }  // namespace headway::inline v0

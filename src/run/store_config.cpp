@@ -1,6 +1,8 @@
 // Reading config.yaml.
+#include "config_findings.hpp"
+#include "config_slots.hpp"
+
 #include <headway/base/invalid_pipeline.hpp>
-#include <headway/base/quantity.hpp>
 #include <headway/run/store_config.hpp>
 #include <headway/yaml/tree.hpp>
 
@@ -28,8 +30,8 @@ class ConfigReader {
   void read(const Tree& tree) {
     if (tree.kind == Tree::Kind::null) return;
     if (tree.kind != Tree::Kind::map) {
-      add("wrong-type", "the configuration of a store is a map", tree.span, known_keys());
-      return;
+      return find(found_, "wrong-type", "the configuration of a store is a map", tree,
+                  {listed("its keys:", keys())});
     }
     for (const Tree& part : tree.parts) read_entry(part);
   }
@@ -41,99 +43,66 @@ class ConfigReader {
     std::string_view key;
     void (ConfigReader::*read)(const Tree&);
   };
-  static constexpr std::size_t entry_count = 5;
-  static const std::array<Entry, entry_count>& entries() {
-    static constexpr std::array<Entry, entry_count> all{
-        {{"slots", &ConfigReader::read_slots},
-         {"data", &ConfigReader::read_data},
-         {"policy", &ConfigReader::read_policy},
-         {"durability", &ConfigReader::read_durability},
-         {"clean_env", &ConfigReader::read_clean_env}}};
+  static const std::array<Entry, 7>& entries() {
+    static constexpr std::array<Entry, 7> all{{{"slots", &ConfigReader::read_slots},
+                                               {"data", &ConfigReader::read_data},
+                                               {"policy", &ConfigReader::read_policy},
+                                               {"sharing", &ConfigReader::read_sharing},
+                                               {"quotas", &ConfigReader::read_quotas},
+                                               {"durability", &ConfigReader::read_durability},
+                                               {"clean_env", &ConfigReader::read_clean_env}}};
     return all;
   }
 
-  static std::vector<std::string> known_keys() {
-    std::string text = "its keys:";
-    for (const Entry& entry : entries()) {
-      text += (text.back() == ':' ? " " : ", ") + std::string(entry.key);
-    }
-    return {std::move(text)};
+  static std::vector<std::string> keys() {
+    std::vector<std::string> all;
+    for (const Entry& entry : entries()) all.emplace_back(entry.key);
+    return all;
   }
 
   void read_entry(const Tree& part) {
-    std::vector<std::string> names;
     for (const Entry& entry : entries()) {
-      if (entry.key == part.key) return (this->*entry.read)(part);
-      names.emplace_back(entry.key);
+      if (entry.key != part.key) continue;
+      if (part.kind != Tree::Kind::null) (this->*entry.read)(part);  // else: as if left out
+      return;
     }
-    found_.add({.code = "unknown-key",
-                .message = "the configuration of a store has no \"" + part.key + '"',
-                .span = part.key_span,
-                .path = part.key,
-                .notes = known_keys(),
-                .candidates = closest(part.key, names)});
+    find_unknown_key(found_, part, "the configuration of a store", keys());
   }
 
-  void read_slots(const Tree& tree) {
-    if (tree.kind != Tree::Kind::map) {
-      return add("wrong-type", "\"slots\" is a map from slots to quantities", tree.span,
-                 {"such as {cpu: 8, mem: 32Gi, licence: 2}"});
-    }
-    for (const Tree& part : tree.parts) {
-      const auto amount =
-          part.is_scalar() ? parse_quantity(part.word, unit_of(part.key)) : std::nullopt;
-      if (!amount) {
-        add("bad-quantity", "\"" + part.word + "\" is no quantity of \"" + part.key + '"',
-            part.span, {"such as 8, 0.5, or 32Gi of what is counted in bytes"});
-      }
-      config_.slots.set(part.key, amount.value_or(Quantity{}));
-    }
-  }
+  void read_slots(const Tree& tree) { config_.slots = slots_in(tree, found_); }
+  void read_quotas(const Tree& tree) { config_.policy.quotas = quotas_in(tree, found_); }
 
   void read_data(const Tree& tree) {
     if (!tree.is_scalar() || tree.word.empty()) {
-      return add("wrong-type", "\"data\" is the path of a folder", tree.span, {});
+      return find(found_, "wrong-type", "\"data\" is the path of a folder", tree);
     }
     config_.data = (std::filesystem::absolute(root_) / tree.word).lexically_normal().string();
   }
 
   void read_policy(const Tree& tree) {
-    if (const auto order = parse_order(tree.word)) {
-      config_.policy = *order;
-    } else {
-      unknown_word(tree, "policy", {"fifo", "critical_path", "planned"});
-    }
+    const auto order = parse_order(tree.word);
+    if (!order) return find_unknown_word(found_, tree, {"fifo", "critical_path", "planned"});
+    config_.policy.order = *order;
+  }
+
+  void read_sharing(const Tree& tree) {
+    const auto sharing = parse_sharing(tree.word);
+    if (!sharing) return find_unknown_word(found_, tree, {"fifo", "drf"});
+    config_.policy.sharing = *sharing;
   }
 
   void read_durability(const Tree& tree) {
     if (tree.word != "full" && tree.word != "relaxed") {
-      return unknown_word(tree, "durability", {"full", "relaxed"});
+      return find_unknown_word(found_, tree, {"full", "relaxed"});
     }
     config_.durability = tree.word == "full" ? Durability::full : Durability::relaxed;
   }
 
   void read_clean_env(const Tree& tree) {
     if (tree.kind != Tree::Kind::boolean) {
-      return add("wrong-type", "\"clean_env\" is true or false", tree.span, {});
+      return find(found_, "wrong-type", "\"clean_env\" is true or false", tree);
     }
     config_.clean_env = tree.word == "true";
-  }
-
-  void unknown_word(const Tree& tree, const std::string& key, const std::vector<std::string>& all) {
-    std::string words;
-    for (const std::string& word : all) words += (words.empty() ? "" : ", ") + word;
-    found_.add({.code = "unknown-word",
-                .message = "\"" + tree.word + "\" is no word of \"" + key + '"',
-                .span = tree.span,
-                .path = key,
-                .notes = {"its words: " + words},
-                .candidates = closest(tree.word, all)});
-  }
-  void add(std::string code, std::string message, SourceSpan span, std::vector<std::string> notes) {
-    found_.add({.code = std::move(code),
-                .message = std::move(message),
-                .span = std::move(span),
-                .notes = std::move(notes)});
   }
 
   const std::string& root_;

@@ -82,8 +82,11 @@ class Scene:
         instances = self.json("status", "last")["instances"]
         return {i["id"]: i.get("cause", i["state"]) for i in instances}
 
-    def states(self) -> dict[str, str]:
-        return {i["id"]: i["state"] for i in self.json("status", "last")["instances"]}
+    def states(self, job: str = "last") -> dict[str, str]:
+        """By instance; nothing before there is such a job."""
+        if self("status", job).code != 0:
+            return {}
+        return {i["id"]: i["state"] for i in self.json("status", job)["instances"]}
 
     def is_running(self, instance: str) -> bool:
         """Whether the last job has that instance running, and its script has said a word."""

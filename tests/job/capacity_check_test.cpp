@@ -46,6 +46,22 @@ Pipeline named(std::string name, std::vector<Task> tasks) {
 
 }  // namespace
 
+TEST_CASE("a request above the quota of its owner is told with what raises that") {
+  try {
+    compile(of({asking("train", 3)}), {.nodes = {one}, .quota = {{"cpu", 2}, {"gpu", 1}}});
+    FAIL("it was compiled");
+  } catch (const InvalidPipeline& invalid) {
+    REQUIRE(invalid.diagnostics().size() == 1);
+    const Diagnostic& finding = *invalid.diagnostics().begin();
+    CHECK(finding.code == "too-large-request");
+    CHECK(finding.message ==
+          "no node can hold cpu: 3 of the task \"train\"; its owner, by the store's quotas, has 2");
+    CHECK(finding.notes.front() ==
+          "ask for less, or raise max_slots.cpu of the owner's quota in the store's config.yaml");
+  }
+  CHECK_NOTHROW(compile(of({asking("train", 2)}), {.nodes = {one}, .quota = {{"cpu", 2}}}));
+}
+
 TEST_CASE("a request that no node holds is told at its place and once") {
   Task undone = asking("undone", 5);
   undone.compensate = CommandBody{{{"undo", {}}}};

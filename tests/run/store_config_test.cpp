@@ -38,7 +38,7 @@ std::string refused(const std::string& text) {
 
 TEST_CASE("a store without a configuration has the defaults and so has one that says nothing") {
   const TemporaryFolder store;
-  CHECK(store_config(store.path()).policy == Order::critical_path);
+  CHECK(store_config(store.path()).policy.order == Order::critical_path);
   CHECK(store_config(store.path() + "/none").slots.empty());
   CHECK(written(store, "# nothing yet\n").durability == Durability::full);
 }
@@ -51,10 +51,32 @@ TEST_CASE("a configuration says what the machine has and what is meant where not
   CHECK(config.slots == Resources{{"cpu", 6}, {"licence", 2}, {"mem", 24_GiB}});
   CHECK(config.slots_with({{"cpu", 2}}).of("cpu") == Quantity{2000});
   CHECK(config.slots_with({{"cpu", 2}}).of("licence") == Quantity{2000});
-  CHECK(config.policy == Order::fifo);
+  CHECK(config.policy.order == Order::fifo);
   CHECK(config.durability == Durability::relaxed);
   CHECK(config.clean_env);
   CHECK(config.data == std::filesystem::path(store.path()).parent_path() / "big");
+}
+
+TEST_CASE("a configuration says how owners share and what each may have") {
+  const TemporaryFolder store;
+  const StoreConfig config =
+      written(store,
+              "sharing: drf\nquotas:\n  ada: {max_slots: {gpu: 0.5, mem: 8Gi}}\n"
+              "  '*': {max_jobs: 2}\nslots:\npolicy:\n");
+  CHECK(config.policy.sharing == Sharing::drf);
+  CHECK(config.policy.order == Order::critical_path);
+  CHECK(quota_of(config.policy.quotas, "ada") ==
+        Quota{.max_slots = {{"gpu", Quantity{500}}, {"mem", 8_GiB}}});
+  CHECK(quota_of(config.policy.quotas, "bob") == Quota{.max_jobs = 2});
+}
+
+TEST_CASE("everything that is wrong in quotas is told at its place") {
+  CHECK(refused("sharing: equal\nquotas: [ada]\n") == "unknown-word 1:10 wrong-type 2:9 ");
+  CHECK(refused("quotas:\n  ada: {max_slot: {cpu: 1}}\n  bob: 3\n") ==
+        "unknown-key 2:9 wrong-type 3:8 ");
+  CHECK(refused("quotas:\n  ada: {max_slots: {cpu: few, a b: 1, gpu_mem: 1Gi}, max_jobs: 0}\n") ==
+        "bad-quantity 2:26 illegal-name 2:31 wrong-type 2:48 out-of-range 2:64 ");
+  CHECK(refused("slots: {'no name': 1}\n") == "illegal-name 1:9 ");
 }
 
 TEST_CASE("everything that is wrong in a configuration is told at its place") {

@@ -12,7 +12,7 @@ using namespace headway;
 
 namespace {
 
-constexpr SchedulePolicy patient{.order = Order::fifo, .patience = 3};
+const SchedulePolicy patient{.order = Order::fifo, .patience = 3};
 
 /// Some narrow ones, then a wide one, then narrow ones without end.
 struct Stream {

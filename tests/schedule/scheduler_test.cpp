@@ -32,8 +32,8 @@ NumberedTask after(std::uint32_t task, On condition = On::succeeded) {
   return {.after = {{{task}, condition}}};
 }
 
-constexpr SchedulePolicy no_intents_ahead{.intents_ahead = 0};
-constexpr SchedulePolicy fifo{.order = Order::fifo, .intents_ahead = 0};
+const SchedulePolicy no_intents_ahead{.intents_ahead = 0};
+const SchedulePolicy fifo{.order = Order::fifo, .intents_ahead = 0};
 
 }  // namespace
 
@@ -349,7 +349,7 @@ TEST_CASE("a job is served in the places that it was given") {
   Driver driver(job_of({{.numbers = {.count = 3}}}, asking_for({cpu(1)})),
                 {{.name = "local", .resources = cpu(1)}},
                 {.order = Order::fifo, .intents_ahead = 0});
-  driver.scheduler().serve(Driver::id, {2, 0, 1});
+  driver.scheduler().serve(Driver::id, {.places = {2, 0, 1}});
   driver.start();
   CHECK(driver.drain() == "intend 1#1, launch 1#1");
   CHECK(driver.end(1) == "intend 2#1, launch 2#1");

@@ -35,7 +35,7 @@ class Driver {
   Driver(std::shared_ptr<const headway::PipelineJob> job, std::vector<headway::Node> nodes,
          headway::SchedulePolicy policy = {})
       : scheduler_(policy), status_(job), nodes_(std::move(nodes)) {
-    scheduler_.serve(id, places_of(*job, policy.order));
+    scheduler_.serve(id, {.places = places_of(*job, policy.order)});
     scheduler_.apply({.fact = headway::NodesChanged{nodes_}}, now_);
   }
 

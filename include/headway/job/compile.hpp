@@ -17,6 +17,7 @@ struct CompileOptions {
   Values params{};            // bound by name, nothing converted; what is missing takes its default
   std::vector<Node> nodes{};  // requests no node can hold are refused; empty: not checked
   Limits around{};            // of the jobs that it will be inside of
+  Resources quota{};          // the most that its owner may hold at a time; other slots: any
   std::vector<std::string> callables{};  // names that `call: cpp:…` may use
   bool check_callables = false;          // false: any name passes (validate, show)
   std::string backend{};                 // what it cannot do is refused; empty: not checked

@@ -33,6 +33,9 @@ struct StartOptions {
   bool clean_env = false;  // processes get nothing of this process's environment
 };
 
+/// Whose job it will be: the owner that the options name, or else the user of this process.
+std::string owner_of(const StartOptions& options);
+
 /// Runs jobs: those started here, and those that other processes ask for in the store's inbox
 /// (`JoinedJob`). Store and backend are lent and outlive it. There are three ways to drive it, of
 /// which one is used at a time: `JobHandle::wait` in the caller's thread, `run_in_background` with

@@ -12,9 +12,9 @@ namespace headway::inline v0 {
 
 /// What `<store>/config.yaml` says. A value with defaults, the same as without a file.
 struct StoreConfig {
-  Resources slots{};   // of this machine, laid over what is found
-  std::string data{};  // as ExecutorOptions::data; absolute
-  Order policy = Order::critical_path;
+  Resources slots{};        // of this machine, laid over what is found
+  std::string data{};       // as ExecutorOptions::data; absolute
+  SchedulePolicy policy{};  // of it the order, the sharing and the quotas
   Durability durability = Durability::full;
   bool clean_env = false;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/schedule/command.hpp>
+#include <headway/schedule/owner_table.hpp>
 #include <headway/schedule/policy.hpp>
 #include <headway/schedule/scheduled_job.hpp>
 #include <headway/schedule/timers.hpp>
@@ -19,10 +20,17 @@ namespace headway::inline v0 {
 class Dispatcher {
  public:
   Dispatcher(SchedulePolicy policy, std::unique_ptr<NodeChoice> choice)
-      : policy_(policy), pool_(std::move(choice)) {}
+      : policy_(std::move(policy)),
+        pool_(std::move(choice)),
+        owners_(policy_.sharing, policy_.quotas) {}
 
   [[nodiscard]] const SchedulePolicy& policy() const { return policy_; }
   [[nodiscard]] Pool& pool() { return pool_; }
+  [[nodiscard]] const OwnerTable& owners() const { return owners_; }
+  [[nodiscard]] std::uint32_t owner_of(std::string_view name) {
+    return owners_.number_of(name, pool_);
+  }
+  void set_nodes(const std::vector<Node>& nodes);
 
   void move(InstanceRecord& record, Phase to) { move(record, to, record.hold); }
   /// Gives back what the instance holds, if it does, or passes it on to its successor.
@@ -37,6 +45,8 @@ class Dispatcher {
 
   /// The jobs are asked anew, in the order in which they are served.
   void begin_turn(Instant now);
+  /// Before a job is asked: what its owner has let go of may admit more of it.
+  void meet(ScheduledJob& job);
   /// The serial number of the job that a machine is kept for.
   [[nodiscard]] std::optional<std::uint32_t> kept_for() const;
   /// The start for which it was kept, once it fits. It is kept no longer when nothing waits for it.
@@ -50,6 +60,8 @@ class Dispatcher {
   /// The first ready instance of the job that could start now, for which the resources are set
   /// aside, or that is among the next that may be ahead.
   std::optional<IntendAttempt> next_intent(ScheduledJob& job);
+  /// The same, only of those that could start now.
+  std::optional<IntendAttempt> next_start(ScheduledJob& job);
   /// The launch of an instance that holds its resources already.
   LaunchSession launch(ScheduledJob& job, InstanceId id);
   /// The launch of an intent that would be the next to get what short sessions of its class hold.
@@ -76,6 +88,8 @@ class Dispatcher {
     friend bool operator==(const Head&, const Head&) = default;
   };
 
+  [[nodiscard]] bool admits(const ScheduledJob& job, const DispatchClass& of) const;
+  bool refuses(ScheduledJob& job, std::uint32_t number, Phase phase);
   std::optional<std::uint32_t> take(ScheduledJob& job, std::uint32_t number, Phase phase);
   std::uint32_t keep(ScheduledJob& job, DispatchClass& of, Grant grant, Duration estimate = {});
   static InstanceId pop(ScheduledJob& job, std::uint32_t number, Phase phase);
@@ -98,6 +112,7 @@ class Dispatcher {
 
   SchedulePolicy policy_;
   Pool pool_;
+  OwnerTable owners_;
   std::vector<std::optional<Hold>> holds_;  // by number; empty ones are in spare_
   std::vector<std::uint32_t> spare_;        // numbers of holds given back
   std::uint32_t ahead_ = 0;                 // instances whose record is `ahead`
@@ -120,6 +135,17 @@ inline void Dispatcher::move(InstanceRecord& record, Phase to, std::uint32_t hol
   if (record.ahead()) ++ahead_;
 }
 
+inline void Dispatcher::set_nodes(const std::vector<Node>& nodes) {
+  pool_.set_nodes(nodes);
+  owners_.measure_by(pool_.machines());
+}
+
+inline void Dispatcher::meet(ScheduledJob& job) {
+  if (!owners_.counts() || job.releases == owners_.releases(job.owner_number)) return;
+  job.releases = owners_.releases(job.owner_number);
+  job.lines().admit_anew();
+}
+
 inline void Dispatcher::begin_turn(Instant now) {
   met_ = {};
   now_ = now;
@@ -129,6 +155,7 @@ inline void Dispatcher::begin_turn(Instant now) {
 inline std::uint32_t Dispatcher::keep(ScheduledJob& job, DispatchClass& of, Grant grant,
                                       Duration estimate) {
   job.lines().hold(of);
+  owners_.hold(job.owner_number, pool_[grant.demand()]);
   if (spare_.empty()) {
     spare_.push_back(static_cast<std::uint32_t>(holds_.size()));
     holds_.emplace_back();
@@ -147,6 +174,7 @@ inline void Dispatcher::release(ScheduledJob& job, InstanceId id) {
   DispatchClass& of = job.class_of(id);
   const LineKind line = holds_[number]->line;
   if (line != LineKind::none && pass_on(job, of.succession(line), number)) return;
+  owners_.let_go(job.owner_number, pool_[holds_[number]->grant.demand()]);
   pool_.release(std::move(holds_[number]->grant));
   holds_[number].reset();
   spare_.push_back(number);
@@ -209,17 +237,26 @@ inline void Dispatcher::retake(ScheduledJob& job, InstanceId id, const Placement
   move(record, record.phase, keep(job, of, std::move(*grant)));
 }
 
+inline bool Dispatcher::admits(const ScheduledJob& job, const DispatchClass& of) const {
+  return !owners_.counts() || owners_.admits(job.owner_number, pool_[of.demand]);
+}
+
+/// Parks the class where a cap of its job, or the quota of the owner, does not admit one more.
+inline bool Dispatcher::refuses(ScheduledJob& job, std::uint32_t number, Phase phase) {
+  const DispatchClass& of = job.lines().at(number);
+  const std::uint32_t group = job.lines().refusing(of);
+  if (group == 0 && admits(job, of)) return false;
+  job.lines().park(number, phase, group);
+  return true;
+}
+
 /// The number of a fresh hold; nothing, and the class is parked or blocked, when it does not fit.
 inline std::optional<std::uint32_t> Dispatcher::take(ScheduledJob& job, std::uint32_t number,
                                                      Phase phase) {
   LineTree& tree = job.lines().tree(phase);
   if (tree.state(number) == LineTree::parked) return {};
+  if (refuses(job, number, phase)) return {};
   DispatchClass& of = job.lines().at(number);
-  const std::uint32_t group = job.lines().refusing(of);
-  if (group != 0) {
-    job.lines().park(number, phase, group);
-    return {};
-  }
   const Duration estimate = job.estimate(number, phase);
   auto grant = pool_.acquire(of.demand);
   if (!grant && pool_.fits_in_gap(of.demand, estimate)) grant = pool_.acquire_kept(of.demand);
@@ -286,6 +323,7 @@ inline std::optional<Command> Dispatcher::next_kept(ScheduledJob& job) {
     if (tried_at_ == pool_.changes()) return {};
     DispatchClass& of = job.lines().at(passed_.number);
     if (job.lines().refusing(of) != 0) return {};
+    if (!admits(job, of)) break;  // its owner's other jobs have come before it
     tried_at_ = pool_.changes();
     auto grant = pool_.acquire_kept(of.demand);
     if (!grant) return {};
@@ -401,17 +439,23 @@ inline bool Dispatcher::ready_comes_first(ScheduledJob& job) {
   while (true) {
     const std::uint32_t next = job.first_to_try(Phase::intended, pool_);
     if (next == LineTree::no_class) return false;
+    if (refuses(job, next, Phase::intended)) continue;
     const DispatchClass& of = job.lines().at(next);
-    const std::uint32_t group = job.lines().refusing(of);
-    if (group != 0) {
-      job.lines().park(next, Phase::intended, group);
-    } else if (pool_.fits(of.demand) ||
-               pool_.fits_in_gap(of.demand, job.estimate(next, Phase::intended))) {
+    if (pool_.fits(of.demand) ||
+        pool_.fits_in_gap(of.demand, job.estimate(next, Phase::intended))) {
       return job.lines().tree(Phase::ready).key(ready) < tree.key(next);
     } else {
       tree.set_state(next, LineTree::blocked);
     }
   }
+}
+
+inline std::optional<IntendAttempt> Dispatcher::next_start(ScheduledJob& job) {
+  std::uint32_t number = LineTree::no_class;
+  while ((number = job.first_to_try(Phase::ready, pool_)) != LineTree::no_class) {
+    if (const auto hold = take(job, number, Phase::ready)) return intend(job, number, *hold);
+  }
+  return {};
 }
 
 inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {

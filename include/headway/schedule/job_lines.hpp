@@ -41,8 +41,10 @@ class JobLines {
   void push(std::uint32_t number, Phase phase, std::uint64_t key);
   /// Takes the first of a line away.
   void pop(std::uint32_t number, Phase phase);
-  /// The class waits until the group lets one go.
+  /// The class waits until the group lets one go; of group 0, until it is admitted anew.
   void park(std::uint32_t number, Phase phase, std::uint32_t group);
+  /// What was parked under no group, for the quota of the job's owner, is fresh.
+  void admit_anew() { unpark(groups_[0]); }
   /// What is blocked is fresh.
   void refresh(Phase phase);
 

@@ -3,6 +3,7 @@
 
 #include <headway/schedule/scheduled_job.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -22,11 +23,13 @@ class JobTable {
   ScheduledJob& add(std::unique_ptr<ScheduledJob> job) {
     serials_.emplace(job->id(), job->serial());
     active_.push_back(job->serial());
+    ordered_.push_back(job->serial());
     jobs_.push_back(std::move(job));
     return *jobs_.back();
   }
   void remove(const ScheduledJob& job) {
     std::erase(active_, job.serial());
+    std::erase(ordered_, job.serial());
     serials_.erase(job.id());
     jobs_[job.serial()].reset();
   }
@@ -40,11 +43,34 @@ class JobTable {
   }
   /// Of the jobs that have not ended, in the order in which they started.
   [[nodiscard]] const std::vector<std::uint32_t>& active() const { return active_; }
+  /// The same, those with the least `measure(job)` first; of equals the one that started first.
+  /// Cheap where little has changed since it was last asked for.
+  template <class Measure>
+  const std::vector<std::uint32_t>& ordered(Measure&& measure);
 
  private:
   std::vector<std::unique_ptr<ScheduledJob>> jobs_;  // by serial number
   std::vector<std::uint32_t> active_;                // serial numbers of those that have not ended
+  std::vector<std::uint32_t> ordered_;               // the same, as last ordered
   std::map<JobId, std::uint32_t> serials_;           // of the same
 };
+
+// ---------------------------------------------------------------------------------------------
+
+template <class Measure>
+const std::vector<std::uint32_t>& JobTable::ordered(Measure&& measure) {
+  const auto before = [&](std::uint32_t one, std::uint32_t other) {
+    const auto a = measure(*at(one));
+    const auto b = measure(*at(other));
+    return a < b || (!(b < a) && one < other);
+  };
+  for (std::size_t i = 1; i < ordered_.size(); ++i) {
+    const std::uint32_t serial = ordered_[i];
+    std::size_t to = i;
+    for (; to > 0 && before(serial, ordered_[to - 1]); --to) ordered_[to] = ordered_[to - 1];
+    ordered_[to] = serial;
+  }
+  return ordered_;
+}
 
 }  // namespace headway::inline v0

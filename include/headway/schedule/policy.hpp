@@ -1,6 +1,8 @@
 // Policies: in which order ready instances are considered.
 #pragma once
 
+#include <headway/schedule/sharing.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -18,8 +20,10 @@ struct SchedulePolicy {
   Order order = Order::critical_path;  // of a job's instances: `places_of`, for Scheduler::serve
   std::uint32_t intents_ahead = 64;    // intents recorded before their slot is free
   std::uint32_t successors = 0;        // short sessions launched behind each that runs, at most
-  std::uint32_t patience = 16;  // others that start before what has no room, until room is kept
-  bool paused = false;          // start nothing new
+  std::uint32_t patience = 16;      // others that start before what has no room, until room is kept
+  bool paused = false;              // start nothing new
+  Sharing sharing = Sharing::fifo;  // between jobs
+  Quotas quotas{};                  // by owner
 };
 
 std::string_view to_string(Order order);

@@ -78,6 +78,9 @@ class Pool {
   [[nodiscard]] const Machine& freed(std::uint64_t change) const {
     return nodes_[freed_[change % freed_.size()]];
   }
+  /// The number of a slot that is no device.
+  Slot slot_of(std::string_view name);
+  [[nodiscard]] const std::vector<Machine>& machines() const { return nodes_.machines(); }
   [[nodiscard]] bool has_one_node() const { return nodes_.size() == 1; }
   [[nodiscard]] const KnownDemand& operator[](DemandId demand) const { return demands_[demand]; }
 
@@ -105,6 +108,12 @@ inline DemandId Pool::intern(const Resources& demand) {
   const DemandId id = demands_.intern(demand);
   nodes_.grow_slots(demands_.slots().size());
   return id;
+}
+
+inline Slot Pool::slot_of(std::string_view name) {
+  const Slot slot = demands_.slot_of(name);
+  nodes_.grow_slots(demands_.slots().size());
+  return slot;
 }
 
 inline void Pool::set_nodes(const std::vector<Node>& nodes) {

@@ -104,6 +104,9 @@ class ScheduledJob {
 
   bool paused = false;   // until it is resumed
   bool watched = false;  // a timer rings while any waits behind others
+  bool admitted = true;  // its owner may have one more that starts something
+  std::uint32_t owner_number = 0;
+  std::uint64_t releases = 0;  // of its owner, as last looked at
 
  private:
   void add_progress(const JobGraph& graph, Pool& pool);

@@ -13,11 +13,19 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace headway::inline v0 {
+
+/// How a job is served. A value.
+struct Service {
+  std::string owner{};                  // whose quota and share count
+  std::vector<std::uint32_t> places{};  // of its instances in the order in which they are served;
+                                        // empty: as they become ready
+};
 
 /// Decides what happens next. No I/O, clock, threads or callbacks: `now` is an argument, and the
 /// same events give the same commands, so that resuming a job is replaying its events through a
@@ -32,11 +40,10 @@ class Scheduler {
   /// `choice` says which node, and which of its devices, when there are several.
   explicit Scheduler(SchedulePolicy policy,
                      std::unique_ptr<NodeChoice> choice = std::make_unique<FirstFit>())
-      : dispatcher_(policy, std::move(choice)) {}
+      : dispatcher_(std::move(policy), std::move(choice)) {}
 
-  /// Before the job starts: the place of each of its instances in the order in which they are
-  /// served; without, as they become ready. What grows from an instance has its place.
-  void serve(JobId job, std::vector<std::uint32_t> places) { places_[job] = std::move(places); }
+  /// Before the job starts. What grows from an instance has its place.
+  void serve(JobId job, Service service) { services_[job] = std::move(service); }
 
   /// Takes in a fact: jobs, nodes, sessions and requests are all events. Facts about a job that is
   /// not known, or has ended, change nothing.
@@ -107,6 +114,9 @@ class Scheduler {
 
   std::optional<Command> dispatch(Instant now);
   std::optional<Command> launch_successor(Instant now);
+  std::optional<Command> dispatch_kept();
+  const std::vector<std::uint32_t>& turn();
+  void admit_jobs(std::uint32_t owner);
   void ring(Instant now);
   void ring(const Timer& timer, Instant now);
   void watch_lines(ScheduledJob& job, Instant now);
@@ -116,7 +126,7 @@ class Scheduler {
 
   Dispatcher dispatcher_;
   JobTable jobs_;
-  std::map<JobId, std::vector<std::uint32_t>> places_;  // of jobs that have not started
+  std::map<JobId, Service> services_;  // of jobs that have not started
   WishQueue wishes_;
   Timers timers_;  // its top means something
 };

@@ -7,7 +7,7 @@ namespace headway::inline v0 {
 
 inline void Scheduler::apply(const Event& event, Instant /*now*/) {
   if (const auto* nodes = std::get_if<NodesChanged>(&event.fact)) {
-    dispatcher_.pool().set_nodes(nodes->nodes);
+    dispatcher_.set_nodes(nodes->nodes);
   } else if (const auto* started = std::get_if<JobStarted>(&event.fact)) {
     start(event, *started);
   } else if (ScheduledJob* job = jobs_.find(event.job)) {
@@ -25,12 +25,15 @@ void Scheduler::apply(JobId id, Instant at, const AttemptFact& fact) {
 }
 
 inline void Scheduler::start(const Event& event, const JobStarted& fact) {
-  auto served = places_.extract(event.job);
+  auto known = services_.extract(event.job);
   if (jobs_.find(event.job) != nullptr) return;
-  std::vector<std::uint32_t> places;
-  if (!served.empty()) places = std::move(served.mapped());
-  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(
-      event.job, jobs_.next_serial(), fact.job, std::move(places), dispatcher_.pool(), event.time));
+  Service service;
+  if (!known.empty()) service = std::move(known.mapped());
+  ScheduledJob& job = jobs_.add(std::make_unique<ScheduledJob>(event.job, jobs_.next_serial(),
+                                                               fact.job, std::move(service.places),
+                                                               dispatcher_.pool(), event.time));
+  job.owner_number = dispatcher_.owner_of(service.owner);
+  admit_jobs(job.owner_number);
   begin(job, 0, event.time);
 }
 
@@ -152,10 +155,14 @@ inline void Scheduler::take(ScheduledJob& job, const JobCancelRequested&, Instan
   wish(job, Wish::Kind::cancel, 0, job.instance_count());
 }
 
-inline void Scheduler::take(ScheduledJob& job, const JobPaused&, Instant) { job.paused = true; }
+inline void Scheduler::take(ScheduledJob& job, const JobPaused&, Instant) {
+  job.paused = true;
+  admit_jobs(job.owner_number);
+}
 
 inline void Scheduler::take(ScheduledJob& job, const JobResumed&, Instant) {
   job.paused = false;
+  admit_jobs(job.owner_number);
   for (std::uint32_t i = 0; i < job.instance_count(); ++i) {
     job.record({i}).losses = 0;  // an engine that went away says nothing about the task
     if (job.record({i}).phase != Phase::intended) continue;
@@ -169,7 +176,20 @@ inline void Scheduler::take(ScheduledJob& job, const JobEnded&, Instant) {
     dispatcher_.move(job.record({i}), Phase::ended);  // so that it is nobody's heir
   }
   for (std::uint32_t i = 0; i < job.instance_count(); ++i) dispatcher_.release(job, {i});
+  const std::uint32_t owner = job.owner_number;
   jobs_.remove(job);
+  admit_jobs(owner);
+}
+
+/// The owner's first jobs start something, as many as its quota says.
+inline void Scheduler::admit_jobs(std::uint32_t owner) {
+  const std::uint32_t most = dispatcher_.owners().max_jobs(owner);
+  if (most == 0) return;
+  std::uint32_t before = 0;
+  for (const std::uint32_t serial : jobs_.active()) {
+    ScheduledJob& job = *jobs_.at(serial);
+    if (job.owner_number == owner && !job.paused) job.admitted = before++ < most;
+  }
 }
 
 inline void Scheduler::take(ScheduledJob& job, const InstanceEnded& fact, Instant at) {

@@ -277,31 +277,49 @@ inline std::optional<Command> Scheduler::cancel(ScheduledJob& job, InstanceId id
   return grant_stop(job, id, *why);
 }
 
+/// The start for which a machine is kept.
+inline std::optional<Command> Scheduler::dispatch_kept() {
+  const auto serial = dispatcher_.kept_for();
+  if (!serial) return {};
+  ScheduledJob* job = jobs_.at(*serial);
+  if (job != nullptr && !job->paused) return dispatcher_.next_kept(*job);
+  dispatcher_.end_reservation();
+  return {};
+}
+
+/// The jobs in the order in which they are served now.
+inline const std::vector<std::uint32_t>& Scheduler::turn() {
+  if (dispatcher_.policy().sharing == Sharing::fifo) return jobs_.active();
+  return jobs_.ordered([this](const ScheduledJob& job) {
+    return dispatcher_.owners().dominant_share(job.owner_number);
+  });
+}
+
 /// Launches before intents, so that what is recorded already gets what is free; earlier jobs first,
-/// and later ones use what earlier ones cannot.
+/// and later ones use what earlier ones cannot. Where owners share fairly, all of a job that could
+/// start now comes before the next job.
 inline std::optional<Command> Scheduler::dispatch(Instant now) {
   if (dispatcher_.policy().paused) return {};
   dispatcher_.begin_turn(now);
-  if (const auto serial = dispatcher_.kept_for()) {
-    ScheduledJob* job = jobs_.at(*serial);
-    if (job == nullptr || job->paused) {
-      dispatcher_.end_reservation();
-    } else if (auto command = dispatcher_.next_kept(*job)) {
-      return command;
-    }
-  }
-  for (const std::uint32_t serial : jobs_.active()) {
+  if (auto command = dispatch_kept()) return command;
+  const bool fair = dispatcher_.policy().sharing == Sharing::drf;
+  const std::vector<std::uint32_t>& serials = turn();
+  const auto serves = [](const ScheduledJob& job) { return !job.paused && job.admitted; };
+  for (const std::uint32_t serial : serials) {
     ScheduledJob& job = *jobs_.at(serial);
-    if (job.paused) continue;
+    if (!serves(job)) continue;
+    dispatcher_.meet(job);
     if (dispatcher_.ready_comes_first(job)) {
       if (const auto intent = dispatcher_.next_intent(job)) return *intent;
     }
     if (const auto id = dispatcher_.next_launch(job)) return dispatcher_.launch(job, *id);
+    if (!fair) continue;
+    if (const auto intent = dispatcher_.next_start(job)) return *intent;
   }
   if (auto successor = launch_successor(now)) return successor;
-  for (const std::uint32_t serial : jobs_.active()) {
+  for (const std::uint32_t serial : serials) {
     ScheduledJob& job = *jobs_.at(serial);
-    if (job.paused) continue;
+    if (!serves(job)) continue;
     if (const auto intent = dispatcher_.next_intent(job)) return *intent;
   }
   return {};
@@ -340,9 +358,11 @@ inline void Scheduler::call_back(const ScheduledJob& job, Succession& line) {
 /// Of the first job that waits for resources: others are not served before it.
 inline std::optional<Command> Scheduler::launch_successor(Instant now) {
   if (!dispatcher_.knows_short_sessions()) return {};
+  if (dispatcher_.policy().sharing == Sharing::drf)
+    return {};  // what is let go goes to the poorest
   for (const std::uint32_t serial : jobs_.active()) {
     ScheduledJob& job = *jobs_.at(serial);
-    if (job.paused || !job.waits_for_resources()) continue;
+    if (job.paused || !job.admitted || !job.waits_for_resources()) continue;
     const auto launch = dispatcher_.next_successor(job);
     if (launch && !std::exchange(job.watched, true)) {
       set_timer(job, {}, 0, Timer::Kind::succession, now, successor_patience);
