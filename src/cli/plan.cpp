@@ -12,6 +12,7 @@
 #include <headway/session/inventory.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <thread>
 
@@ -45,10 +46,11 @@ std::optional<Question> parse_question(const std::string& text) {
   return asked;
 }
 
-/// Whole units; of bytes gibibytes.
+/// Whole units, of bytes gibibytes; or the largest part of one that meets both ends.
 Quantity increment_of(const Question& asked) {
   constexpr std::int64_t most_points = 256;
-  const Quantity increment{unit_of(asked.slot) == Unit::byte ? std::int64_t{1} << 30 : 1000};
+  const std::int64_t whole = unit_of(asked.slot) == Unit::byte ? std::int64_t{1} << 30 : 1000;
+  const Quantity increment{std::gcd(whole, std::gcd(asked.first.raw, asked.last.raw))};
   if ((asked.last.raw - asked.first.raw) / increment.raw < most_points) return increment;
   throw UsageError("--what-if: at most 256 capacities are compared; ask for fewer");
 }

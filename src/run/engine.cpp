@@ -6,7 +6,7 @@
 #include "python_call.hpp"
 #include "remake.hpp"
 #include "session_spec.hpp"
-#include "start_order.hpp"
+#include "service_of.hpp"
 
 #include <headway/job/compile.hpp>
 #include <headway/run/folders.hpp>
@@ -144,7 +144,7 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
 std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
                                        const Callables& callables) {
   if (!record.slots.empty()) slots_ = record.slots;
-  scheduler_.serve(record.id, {record.owner, start_order(job, policy_.order, machines_, store_)});
+  scheduler_.serve(record.id, service_of(job, record.owner, policy_.order, machines_, store_));
   record.backend = backend_.name();
   record.order = to_string(policy_.order);
   if (record.python.empty()) record.python = python_;
@@ -196,7 +196,7 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   if (!record.slots.empty()) slots_ = record.slots;
   Held& held = hold(live);
   held.cancelling = live->read([](const JobStatus& status) { return status.cancelling(); });
-  scheduler_.serve(id, {record.owner, start_order(job, policy_.order, machines_, store_)});
+  scheduler_.serve(id, service_of(job, record.owner, policy_.order, machines_, store_));
   replay(held, events);
   this->record(id, JobResumed{});
   ask_about_open_sessions(id, held);

@@ -102,6 +102,18 @@ def test_equal_seeds_give_equal_plans(headway: Scene) -> None:
     assert headway.json(*words) == headway.json(*words)
 
 
+def test_what_if_steps_meet_both_ends(headway: Scene) -> None:
+    headway.tasks("  t: {command: [x], resources: {gpu: 0.5, mem: 1Gi}, estimate: 1s}\n")
+
+    def capacities(question: str) -> list[float]:
+        told = headway.json("plan", "p.yaml", "--slots", "gpu=1,mem=4Gi", "--what-if", question)
+        return [point["capacity"] for point in told["what_if"]["points"]]
+
+    assert capacities("gpu=0.5..2") == [0.5, 1, 1.5, 2]
+    assert capacities("mem=512Mi..2Gi") == [n << 29 for n in (1, 2, 3, 4)]
+    assert capacities("gpu=1..3") == [1, 2, 3]
+
+
 def test_what_is_wrong_with_the_question_is_told(headway: Scene) -> None:
     headway.tasks(FAN)
     headway.write('{"trian": 3, "best": "soon"}', "d.json")

@@ -86,9 +86,8 @@ class Owners {
     } else if (const auto* launch = std::get_if<LaunchSession>(&command)) {
       running_.emplace(launch->job, launch->instance);
       apply(launch->job,
-            SessionAccepted{.instance = launch->instance,
-                            .attempt = 1,
-                            .placement = std::make_shared<const Placement>(launch->placement)});
+            SessionAccepted{
+                .instance = launch->instance, .attempt = 1, .placement = launch->placement});
       apply(launch->job, SessionStarted{.instance = launch->instance, .attempt = 1});
     } else if (const auto* decide = std::get_if<Decide>(&command)) {
       if (std::holds_alternative<JobEnded>(decide->fact)) open_.erase(decide->job);

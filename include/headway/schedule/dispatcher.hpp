@@ -190,7 +190,7 @@ inline bool Dispatcher::pass_on(ScheduledJob& job, Succession& succession, std::
     return false;
   }
   holds_[number]->began = {};
-  holds_[number]->ends = expected_end(job.task_of(heir->instance).estimate);
+  holds_[number]->ends = expected_end(job.estimate(heir->instance));
   InstanceRecord& record = job.record(heir->instance);
   succession.waiting.pop();
   move(record, record.phase, number);

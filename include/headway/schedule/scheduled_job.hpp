@@ -69,7 +69,12 @@ class ScheduledJob {
   std::uint32_t first_to_try(Phase phase, Pool& pool);
   /// How long the first of a line, which is not empty, may take; 0: unknown.
   [[nodiscard]] Duration estimate(std::uint32_t number, Phase phase) {
-    return task_of(instance_of(lines_.at(number).line(phase).top())).estimate;
+    return estimate(instance_of(lines_.at(number).line(phase).top()));
+  }
+  /// What earlier jobs took, or else as the task was estimated.
+  [[nodiscard]] Duration estimate(InstanceId id) const {
+    const bool known = id.value < job().instance_count() && !durations.empty();
+    return known ? durations[job().task_of(id).value] : task_of(id).estimate;
   }
   /// Whether anything is in a line.
   [[nodiscard]] bool waits_for_resources() {
@@ -106,7 +111,8 @@ class ScheduledJob {
   bool watched = false;  // a timer rings while any waits behind others
   bool admitted = true;  // its owner may have one more that starts something
   std::uint32_t owner_number = 0;
-  std::uint64_t releases = 0;  // of its owner, as last looked at
+  std::vector<Duration> durations;  // per task of the job's own; empty: as estimated
+  std::uint64_t releases = 0;       // of its owner, as last looked at
 
  private:
   void add_progress(const JobGraph& graph, Pool& pool);

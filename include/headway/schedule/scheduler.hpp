@@ -23,6 +23,7 @@ namespace headway::inline v0 {
 /// How a job is served. A value.
 struct Service {
   std::string owner{};                  // whose quota and share count
+  std::vector<Duration> durations{};    // per task, of its instances, as far as known; 0: not
   std::vector<std::uint32_t> places{};  // of its instances in the order in which they are served;
                                         // empty: as they become ready
 };

@@ -33,6 +33,7 @@ inline void Scheduler::start(const Event& event, const JobStarted& fact) {
                                                                fact.job, std::move(service.places),
                                                                dispatcher_.pool(), event.time));
   job.owner_number = dispatcher_.owner_of(service.owner);
+  job.durations = std::move(service.durations);
   admit_jobs(job.owner_number);
   begin(job, 0, event.time);
 }

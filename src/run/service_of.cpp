@@ -1,5 +1,5 @@
-// Which instances of a job come first.
-#include "start_order.hpp"
+// How a job is served: which of its instances come first, and how long they take.
+#include "service_of.hpp"
 
 #include "expected_durations.hpp"
 #include "expected_growth.hpp"
@@ -58,20 +58,44 @@ std::vector<std::uint32_t> by_plan(const JobStatus& status, const std::vector<No
   return places;
 }
 
-}  // namespace
+/// Per task what its longest instance took that is known of, or else its estimate. Too long a
+/// duration starts something later, too short a one makes others wait for it.
+std::vector<Duration> longest_known(const JobStatus& status, const TaskHistory& history) {
+  std::vector<Duration> longest;
+  for (const JobTask& task : status.job().tasks()) {
+    longest.push_back(task.estimate);
+    if (task.count == 0) continue;
+    const auto& taken = history.durations(task_path(status.graphs(), task.first));
+    if (!taken.empty()) longest.back() = *std::max_element(taken.begin(), taken.end());
+  }
+  return longest;
+}
 
-std::vector<std::uint32_t> start_order(const std::shared_ptr<const PipelineJob>& job, Order order,
-                                       const std::vector<Node>& nodes, const StoreReader& store) {
+std::vector<std::uint32_t> places(const JobStatus& status, Order order,
+                                  const std::vector<Node>& nodes, const TaskHistory& history) {
   if (order == Order::fifo) return {};
-  if (job->tasks().size() < 2 && order == Order::critical_path) return places_of(*job, order);
-  const TaskHistory history = task_history(store, job->name());
-  const JobStatus status(job);
-  if (order == Order::critical_path) return by_rank(*job, status, history);
+  if (order == Order::critical_path) return by_rank(status.job(), status, history);
   try {
     return by_plan(status, nodes, history);
   } catch (const Error&) {
-    return by_rank(*job, status, history);  // what fits nowhere now waits for a node that comes
+    return by_rank(status.job(), status, history);  // what fits nowhere now waits for a node
   }
+}
+
+}  // namespace
+
+Service service_of(const std::shared_ptr<const PipelineJob>& job, std::string owner, Order order,
+                   const std::vector<Node>& nodes, const StoreReader& store) {
+  Service service{.owner = std::move(owner)};
+  if (job->tasks().size() < 2 && order != Order::planned) {
+    service.places = places_of(*job, order);
+    return service;
+  }
+  const TaskHistory history = task_history(store, job->name());
+  const JobStatus status(job);
+  service.places = places(status, order, nodes, history);
+  if (!history.empty()) service.durations = longest_known(status, history);
+  return service;
 }
 
 }  // namespace headway::inline v0

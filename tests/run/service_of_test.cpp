@@ -1,5 +1,5 @@
-// The order in which instances of a job are served.
-#include "../src/run/start_order.hpp"
+// How a job is served: in which order, and with which durations.
+#include "../src/run/service_of.hpp"
 
 #include "support/catch.hpp"
 
@@ -24,6 +24,11 @@ std::shared_ptr<const PipelineJob> compiled(const std::string& text) {
 
 const std::vector<Node> two_cores{{.name = "local", .resources = {{"cpu", 2}}}};
 
+Places places_of(const std::shared_ptr<const PipelineJob>& job, Order order,
+                 const MemoryStore& store) {
+  return service_of(job, "ada", order, two_cores, store).places;
+}
+
 // a  b  c → d: nothing but d waits
 constexpr const char* flat = R"(tasks:
   a: {command: [x], estimate: 5s}
@@ -36,12 +41,12 @@ constexpr const char* flat = R"(tasks:
 
 TEST_CASE("first come first served needs no places") {
   MemoryStore store;
-  CHECK(start_order(compiled(flat), Order::fifo, two_cores, store).empty());
+  CHECK(places_of(compiled(flat), Order::fifo, store).empty());
 }
 
 TEST_CASE("the longest way to the end is served first") {
   MemoryStore store;
-  CHECK(start_order(compiled(flat), Order::critical_path, two_cores, store) == Places{0, 1, 2, 3});
+  CHECK(places_of(compiled(flat), Order::critical_path, store) == Places{0, 1, 2, 3});
 }
 
 TEST_CASE("what tasks took in earlier jobs counts more than their estimates") {
@@ -63,7 +68,10 @@ TEST_CASE("what tasks took in earlier jobs counts more than their estimates") {
       {begin + 60_s, id, AttemptEnded{.instance = c, .attempt = 1}},
   };
   store.append(events);
-  CHECK(start_order(job, Order::critical_path, two_cores, store)[c.value] == 0);
+  CHECK(places_of(job, Order::critical_path, store)[c.value] == 0);
+  const Service service = service_of(job, "ada", Order::fifo, two_cores, store);
+  CHECK(service.durations == std::vector<Duration>{5_s, 4_s, 60_s, 2_s});
+  CHECK(service.owner == "ada");
 }
 
 TEST_CASE("a planned job is served in the order of its plan") {
@@ -76,8 +84,8 @@ TEST_CASE("a planned job is served in the order of its plan") {
   d: {command: [x], estimate: 2s}
   e: {command: [x], estimate: 2s}
 )");
-  const Places places = start_order(job, Order::planned, two_cores, store);
+  const Places places = places_of(job, Order::planned, store);
   REQUIRE(places.size() == 5);
   CHECK(Places{places[0], places[1]} != Places{0, 1});  // the threes follow each other, then 6 s do
-  CHECK(places == start_order(job, Order::planned, two_cores, store));
+  CHECK(places == places_of(job, Order::planned, store));
 }
