@@ -82,6 +82,14 @@ RunningJob resume(const std::shared_ptr<LocalEngine>& engine, const std::string&
   return {engine, engine->use([&](Executor& executor) { return executor.resume(id); })};
 }
 
+RunningJob rerun(const std::shared_ptr<LocalEngine>& engine, const std::string& job,
+                 const std::vector<std::string>& from) {
+  JobId id;
+  if (!parse(job, id)) throw Error('"' + job + "\" is no job id");
+  return {engine,
+          engine->use([&](Executor& executor) { return executor.rerun(id, {.from = from}); })};
+}
+
 }  // namespace
 
 void bind_engine(py::module_& module) {
@@ -94,7 +102,8 @@ void bind_engine(py::module_& module) {
       .def("close", &LocalEngine::close)
       .def("abandon", &LocalEngine::abandon)
       .def("start", start)
-      .def("resume", resume);
+      .def("resume", resume)
+      .def("rerun", rerun);
   module.def("check", check);
 }
 

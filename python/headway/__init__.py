@@ -17,7 +17,7 @@ from ._errors import (
     StoreError,
     StoreLocked,
 )
-from ._executor import Executor, jobs, resume
+from ._executor import Executor, jobs, rerun, resume
 from ._job import Job
 from ._param import Param
 from ._pipeline import Pipeline, load, loads
@@ -58,5 +58,6 @@ __all__ = [
     "jobs",
     "load",
     "loads",
+    "rerun",
     "resume",
 ]

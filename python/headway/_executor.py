@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,11 @@ class Executor:
         """Goes on with a job, named by its id, the beginning of one, its name, or `last`."""
         found, _ = _core.find(self.store, job)
         return self._hold(self._engine.resume(found))
+
+    def rerun(self, job: str = "last", *, from_tasks: Sequence[str] = ()) -> Job:
+        """A new job like one that has ended, which reuses what succeeded there."""
+        found, _ = _core.find(self.store, job)
+        return self._hold(self._engine.rerun(found, list(from_tasks)))
 
     @property
     def active(self) -> bool:
@@ -139,12 +144,35 @@ def resume(
 
     Slots are remembered; they may be given anew. A job that has ended is returned as it is.
     """
+    executor, found = _executor_for(job, store, slots)
+    return executor.resume(found)
+
+
+def rerun(
+    job: str | Job = "last",
+    *,
+    from_tasks: Sequence[str] = (),
+    store: StorePath = "./.headway",
+    slots: Amounts | None = None,
+) -> Job:
+    """A new job with the pipeline and params of one that has ended.
+
+    What succeeded there, with all that comes before it, does not work again: it is `succeeded` at
+    once, with the cause `cached` and the outputs it had. The tasks of `from_tasks` work anew, and
+    all that follows them. Raises `Error` for a job that has not ended.
+    """
+    executor, found = _executor_for(job, store, slots)
+    return executor.rerun(found, from_tasks=from_tasks)
+
+
+def _executor_for(job: str | Job, store: StorePath, slots: Amounts | None) -> tuple[Executor, str]:
+    """With the slots the job had, unless others are given; and the job's id."""
     if isinstance(job, Job):
         store = job._executor.store
     found, remembered = _core.find(_key(store), job.id if isinstance(job, Job) else job)
     if slots is None and _key(store) not in _open and remembered:
         slots = dict(part.split("=", 1) for part in remembered.split(","))
-    return executor_of(store, slots).resume(found)
+    return executor_of(store, slots), found
 
 
 def jobs(*, store: StorePath = "./.headway") -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ class Arguments {
     add_run();
     add_plan();
     add_resume();
+    add_rerun();
     add_job_verbs();
     add_answers();
     add_file_verbs();
@@ -118,6 +119,19 @@ class Arguments {
     v->add_option("--backend", backend_, "where sessions run, anew")
         ->check(CLI::IsMember({"local"}));
     add_later(v, "--take-over", Later::flag);
+    add_store(v, o.at);
+  }
+
+  void add_rerun() {
+    RerunVerbOptions& o = rerun_;
+    CLI::App* v = verb("rerun", "a new job like one that has ended, which reuses what succeeded",
+                       [&o] { return cli::rerun(o); });
+    v->add_option("JOB", o.job, "an id, the beginning of one, a name, or last")
+        ->type_name("")
+        ->required();
+    v->add_option("--from", o.from, "a task that works anew, with all that follows")
+        ->type_name("TASK");
+    v->add_option("--slots", o.slots, "what this machine has, anew")->type_name("SLOT=N,...");
     add_store(v, o.at);
   }
 
@@ -250,6 +264,7 @@ class Arguments {
   RunOptions run_;
   PlanVerbOptions plan_;
   ResumeOptions resume_;
+  RerunVerbOptions rerun_;
   JobOptions job_;
   LogsOptions logs_;
   ExplainOptions explain_;

@@ -89,6 +89,7 @@ void Progress::tell_end(InstanceId instance, const InstanceStatus& status) {
   std::string text = printable(status_.name(instance));
   if (status.state != InstanceState::succeeded) text += ' ' + std::string(to_string(status.state));
   if (status.state == InstanceState::failed) text += " with " + why(status.cause, status.message);
+  if (status.cause.kind == Cause::Kind::cached) text += "  reused";
   const bool timed = status.started.us != 0 && status.ended.us != 0;
   if (timed) text += "  " + readable(status.ended - status.started);
   tell(status.state, text);

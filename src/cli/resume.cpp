@@ -14,14 +14,14 @@ namespace headway::cli {
 namespace {
 
 /// A job that has ended is told about, and nothing is changed.
-int already_ended(JobId id, JobState state) {
+int already_ended(JobId id, JobState state, const StoreOptions& at) {
   if (state == JobState::succeeded) {
     say("job " + to_string(id) + " has succeeded already");
     return done;
   }
   const char* how = state == JobState::cancelled ? " was cancelled" : " has failed";
-  say("job " + to_string(id) + how +
-      "; a job that has ended is not resumed: run its pipeline again");
+  say("job " + to_string(id) + how + "; a job that has ended is not resumed; run it again with:  " +
+      command_line("rerun " + to_string(id), at));
   return job_failed;
 }
 
@@ -34,7 +34,7 @@ int resume(const ResumeOptions& options) {
   if (is_terminal(state) && options.at.json) {
     return summarise(history, id, history.status(id), options.at);
   }
-  if (is_terminal(state)) return already_ended(id, state);
+  if (is_terminal(state)) return already_ended(id, state, options.at);
   const JobRecord record = history.record(id);
   const StoreConfig config = store_config(options.at.store);
   SchedulePolicy policy = config.policy;

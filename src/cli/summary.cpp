@@ -45,6 +45,11 @@ std::string counts_of(const JobStatus& status) {
       counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", n, to_string(state));
     }
   }
+  std::uint32_t reused = 0;
+  for (const InstanceStatus& instance : status.instances()) {
+    if (instance.cause.kind == Cause::Kind::cached) ++reused;
+  }
+  if (reused != 0) counts += fmt::format(" ({} reused)", reused);
   return counts;
 }
 
@@ -82,6 +87,7 @@ void explain_failure(const History& history, JobId job, const JobStatus& status,
   say("see more:  " + command_line(more + id + ' ' + shell_word(name), at));
   say("           " + command_line("status " + id, at));
   if (failed.size() > 1) say(fmt::format("{} more failed", failed.size() - 1));
+  say("run it again, what succeeded is reused:  " + command_line("rerun " + id, at));
 }
 
 void print_outputs(const Values& outputs) {

@@ -64,6 +64,13 @@ struct ResumeOptions {
   StoreOptions at{};
 };
 
+struct RerunVerbOptions {
+  std::string job{};
+  std::vector<std::string> from{};  // tasks that work anew
+  std::string slots{};
+  StoreOptions at{};
+};
+
 struct JobOptions {
   std::string job{};
   StoreOptions at{};
@@ -132,6 +139,7 @@ struct DiffOptions {
 int run(const RunOptions& options);
 int plan(const PlanVerbOptions& options);
 int resume(const ResumeOptions& options);
+int rerun(const RerunVerbOptions& options);
 int cancel(const JobOptions& options);
 int approve(const AnswerOptions& options);
 int reject(const AnswerOptions& options);

@@ -220,6 +220,7 @@ void read(const Json& json, InstanceEnded& fact) {
   fact.cause = cause_of(json);
   fact.message = optional_text(json, "message");
   fact.outputs = outputs_of(json);
+  fact.folder = optional_text(json, "folder");
 }
 void read(const Json& json, LateIgnored& fact) { fact.what = optional_text(json, "what"); }
 void read(const Json& json, NodesChanged& fact) {

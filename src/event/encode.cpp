@@ -112,6 +112,7 @@ void write(Object& json, const InstanceEnded& fact) {
   add(json, fact.cause);
   add(json, "message", fact.message);
   if (fact.outputs) json.add_json("outputs", encode_values(*fact.outputs));
+  add(json, "folder", fact.folder);
 }
 void write(Object& json, const LateIgnored& fact) { add(json, "what", fact.what); }
 void write(Object& json, const NodesChanged& fact) {

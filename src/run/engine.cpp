@@ -5,8 +5,8 @@
 #include "job_record.hpp"
 #include "python_call.hpp"
 #include "remake.hpp"
-#include "session_spec.hpp"
 #include "service_of.hpp"
+#include "session_spec.hpp"
 
 #include <headway/job/compile.hpp>
 #include <headway/run/folders.hpp>
@@ -144,17 +144,20 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
 std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
                                        const Callables& callables) {
   if (!record.slots.empty()) slots_ = record.slots;
-  scheduler_.serve(record.id, service_of(job, record.owner, policy_.order, machines_, store_));
+  scheduler_.serve(record.id, service_of(record, job, policy_.order, machines_, store_));
   record.backend = backend_.name();
   record.order = to_string(policy_.order);
   if (record.python.empty()) record.python = python_;
   record.engine = HEADWAY_VERSION;
   record.created = now_;
+  auto reused = reuse_of(record, job);
   store_.add(record, job);
   const JobId id = record.id;
   auto live = std::make_shared<LiveJob>(std::move(record), job, callables);
-  hold(live);
+  Held& held = hold(live);
   this->record(id, JobStarted{std::move(job)});
+  held.reuse = std::move(reused);
+  if (held.reuse) reuse(id, held.reuse->begin());
   mailbox_.wake();
   return live;
 }
@@ -195,8 +198,9 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   });
   if (!record.slots.empty()) slots_ = record.slots;
   Held& held = hold(live);
+  held.reuse = reuse_again(record, job, events);
   held.cancelling = live->read([](const JobStatus& status) { return status.cancelling(); });
-  scheduler_.serve(id, service_of(job, record.owner, policy_.order, machines_, store_));
+  scheduler_.serve(id, service_of(record, job, policy_.order, machines_, store_));
   replay(held, events);
   this->record(id, JobResumed{});
   ask_about_open_sessions(id, held);

@@ -7,6 +7,7 @@
 #include "mailbox.hpp"
 #include "notify.hpp"
 #include "observers.hpp"
+#include "reuse.hpp"
 #include "session_table.hpp"
 
 #include <headway/run/executor.hpp>
@@ -45,6 +46,7 @@ class Engine {
   std::shared_ptr<LiveJob> start(const Pipeline& pipeline, Values params,
                                  const StartOptions& options);
   std::shared_ptr<LiveJob> resume(JobId id, const Callables& callables);
+  std::shared_ptr<LiveJob> rerun(JobId id, const RerunOptions& options);
   void cancel(JobId id, const std::string& by);
   void pause(JobId id, Duration grace);
 
@@ -71,6 +73,7 @@ class Engine {
     std::shared_ptr<LiveJob> live{};
     SessionTable sessions{};
     std::shared_ptr<const CallPlaces> places{};  // what calls may ask
+    std::optional<Reuse> reuse{};                // of a rerun
     bool pausing = false;
     bool joined = false;      // asked for by another process
     bool cancelling = false;  // recorded, and maybe not published yet
@@ -98,6 +101,16 @@ class Engine {
   void attach();
   void detach() noexcept;
   void clean_up() noexcept;
+
+  // reruns (engine_rerun.cpp)
+  [[nodiscard]] std::shared_ptr<const PipelineJob> job_again(JobId id, const JobRecord& record,
+                                                             const Callables& callables) const;
+  [[nodiscard]] std::optional<Reuse> reuse_of(const JobRecord& record,
+                                              const std::shared_ptr<const PipelineJob>& job) const;
+  std::optional<Reuse> reuse_again(const JobRecord& record,
+                                   const std::shared_ptr<const PipelineJob>& job,
+                                   const std::vector<Event>& events) const;
+  void reuse(JobId job, std::vector<InstanceEnded> done);
 
   // facts in (engine_facts.cpp)
   Sequence record(JobId job, Fact fact);

@@ -29,7 +29,12 @@ Sequence Engine::record(JobId job, Fact fact) {
   if (std::holds_alternative<JobCancelRequested>(event.fact)) jobs_.at(job).cancelling = true;
   if (!journal_.has_batch()) batch_since_ = now_;
   hurried_ = hurried_ || is_waited_for(event.fact);
-  return journal_.add(std::move(event));
+  const auto* grown = std::get_if<GraphAdded>(&event.fact);
+  if (grown == nullptr || !jobs_.at(job).reuse) return journal_.add(std::move(event));
+  auto done = jobs_.at(job).reuse->grow(*grown);
+  const Sequence added = journal_.add(std::move(event));
+  reuse(job, std::move(done));
+  return added;
 }
 
 void Engine::receive(Letter letter) {

@@ -20,6 +20,10 @@ JobHandle Executor::start(const Pipeline& pipeline, Values params, const Callabl
   return start(pipeline, std::move(params), StartOptions{.callables = callables});
 }
 
+JobHandle Executor::rerun(JobId job, const RerunOptions& options) {
+  return {engine_, engine_->rerun(job, options)};
+}
+
 JobHandle Executor::resume(JobId job, const Callables& callables) {
   return {engine_, engine_->resume(job, callables)};
 }

@@ -1,6 +1,8 @@
 // Records of jobs, and requests that carry them.
 #include "job_record.hpp"
 
+#include "reuse.hpp"
+
 #include <headway/event/codec.hpp>
 #include <headway/yaml/save.hpp>
 
@@ -24,7 +26,8 @@ constexpr std::array texts{std::pair{"name", &JobRecord::name},
                            std::pair{"params", &JobRecord::params},
                            std::pair{"slots", &JobRecord::slots},
                            std::pair{"python", &JobRecord::python},
-                           std::pair{"owner", &JobRecord::owner}};
+                           std::pair{"owner", &JobRecord::owner},
+                           std::pair{"reuses", &JobRecord::reuses}};
 
 std::string user_name() {
   passwd entry{};
@@ -52,6 +55,14 @@ JobRecord record_of(const PipelineJob& job, const StartOptions& options) {
           .slots = options.slots,
           .clean_env = options.clean_env,
           .owner = owner_of(options)};
+}
+
+JobRecord record_of_rerun(const JobRecord& earlier, const RerunOptions& options) {
+  JobRecord record = earlier;
+  record.owner = owner_of({});
+  record.reuses = to_json(RerunRecord{earlier.id, options.from});
+  if (!options.slots.empty()) record.slots = options.slots;
+  return record;
 }
 
 Request request_for(const JobRecord& record, Instant time) {

@@ -14,6 +14,9 @@ namespace headway::inline v0 {
 /// remembered.
 JobRecord record_of(const PipelineJob& job, const StartOptions& options);
 
+/// The record of a job that runs the other's pipeline again; as in record_of.
+JobRecord record_of_rerun(const JobRecord& earlier, const RerunOptions& options);
+
 /// A request to start a job of that record, under its id.
 Request request_for(const JobRecord& record, Instant time);
 

@@ -1,6 +1,8 @@
 // Joining the engine of another process.
 #include "job_record.hpp"
 #include "python_call.hpp"
+#include "remake.hpp"
+#include "reuse.hpp"
 
 #include <headway/job/compile.hpp>
 #include <headway/run/clock.hpp>
@@ -35,6 +37,16 @@ JoinedJob JoinedJob::start(const std::string& root, const Pipeline& pipeline, Va
   record.id = random_id();
   record.python = python_interpreter({});
   JoinedJob joined(root, data, record.id);
+  joined.ask(request_for(record, SystemClock().now()));
+  return joined;
+}
+
+JoinedJob JoinedJob::rerun(const std::string& root, JobId id, const RerunOptions& options,
+                           const std::string& data) {
+  JoinedJob joined(root, data, random_id());
+  JobRecord record = record_of_rerun(record_in(*joined.reader_, id), options);
+  [[maybe_unused]] const auto allowed = reuse_for(record, remake(record), *joined.reader_);
+  record.id = joined.id_;
   joined.ask(request_for(record, SystemClock().now()));
   return joined;
 }

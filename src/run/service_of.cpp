@@ -84,14 +84,14 @@ std::vector<std::uint32_t> places(const JobStatus& status, Order order,
 
 }  // namespace
 
-Service service_of(const std::shared_ptr<const PipelineJob>& job, std::string owner, Order order,
-                   const std::vector<Node>& nodes, const StoreReader& store) {
-  Service service{.owner = std::move(owner)};
+Service service_of(const JobRecord& record, const std::shared_ptr<const PipelineJob>& job,
+                   Order order, const std::vector<Node>& nodes, const StoreReader& store) {
+  Service service{.owner = record.owner};
   if (job->tasks().size() < 2 && order != Order::planned) {
     service.places = places_of(*job, order);
     return service;
   }
-  const TaskHistory history = task_history(store, job->name());
+  const TaskHistory history = task_history(store, job->name(), record, job);
   const JobStatus status(job);
   service.places = places(status, order, nodes, history);
   if (!history.empty()) service.durations = longest_known(status, history);

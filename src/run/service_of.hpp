@@ -17,7 +17,7 @@ namespace headway::inline v0 {
 /// medians, for what may start where room is kept the longest. No places for `fifo`; `planned`
 /// makes a plan, in a tenth of a second or so, and takes its starts for the order. Throws
 /// StoreError.
-Service service_of(const std::shared_ptr<const PipelineJob>& job, std::string owner, Order order,
-                   const std::vector<Node>& nodes, const StoreReader& store);
+Service service_of(const JobRecord& record, const std::shared_ptr<const PipelineJob>& job,
+                   Order order, const std::vector<Node>& nodes, const StoreReader& store);
 
 }  // namespace headway::inline v0

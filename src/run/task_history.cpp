@@ -90,11 +90,41 @@ std::uint32_t TaskHistory::width(std::string_view path) const {
   return found == widths_.end() ? 0 : found->second;
 }
 
-TaskHistory task_history(const StoreReader& store, std::string_view pipeline) {
+namespace {
+
+/// Jobs by their records: those of one text and one set of params are one.
+class RemadeJobs {
+ public:
+  void add(JobRecord record, std::shared_ptr<const PipelineJob> job) {
+    all_.emplace_back(std::move(record), std::move(job));
+  }
+  std::shared_ptr<const PipelineJob> of(const JobRecord& record) {
+    for (const auto& [like, job] : all_) {
+      if (is_like(record, like)) return job;
+    }
+    add(record, remake(record));
+    return all_.back().second;
+  }
+
+ private:
+  static bool is_like(const JobRecord& one, const JobRecord& other) {
+    return one.version == other.version && one.params == other.params &&
+           one.pipeline == other.pipeline && one.children == other.children &&
+           one.folder == other.folder;
+  }
+  std::vector<std::pair<JobRecord, std::shared_ptr<const PipelineJob>>> all_;
+};
+
+}  // namespace
+
+TaskHistory task_history(const StoreReader& store, std::string_view pipeline, const JobRecord& like,
+                         std::shared_ptr<const PipelineJob> known) {
   struct Known {
     std::shared_ptr<const PipelineJob> job;
     std::vector<Event> events;
   };
+  RemadeJobs remade;
+  if (known) remade.add(like, std::move(known));
   std::vector<Known> newest;
   std::size_t read = 0;  // events
   auto records = store.jobs();
@@ -103,7 +133,7 @@ TaskHistory task_history(const StoreReader& store, std::string_view pipeline) {
     if (newest.size() == most_jobs || read > most_events) break;
     if (record.pipeline_name != pipeline) continue;
     try {
-      const auto job = remake(record);
+      const auto job = remade.of(record);
       newest.push_back({job, store.events(record.id, job)});
       read += newest.back().events.size();
     } catch (const InvalidPipeline&) {
@@ -112,7 +142,7 @@ TaskHistory task_history(const StoreReader& store, std::string_view pipeline) {
   }
   TaskHistory history;
   std::reverse(newest.begin(), newest.end());
-  for (const Known& known : newest) history.add(known.job, known.events);
+  for (const Known& one : newest) history.add(one.job, one.events);
   return history;
 }
 

@@ -14,12 +14,12 @@ namespace headway::inline v0 {
 namespace {
 
 // The text fields of a job in the order of the table's columns; `id` and the numbers aside.
-using Texts = std::array<std::string JobRecord::*, 13>;
+using Texts = std::array<std::string JobRecord::*, 14>;
 constexpr Texts job_texts{&JobRecord::name,     &JobRecord::pipeline_name, &JobRecord::version,
                           &JobRecord::pipeline, &JobRecord::children,      &JobRecord::folder,
                           &JobRecord::params,   &JobRecord::backend,       &JobRecord::slots,
                           &JobRecord::order,    &JobRecord::python,        &JobRecord::owner,
-                          &JobRecord::engine};
+                          &JobRecord::reuses,   &JobRecord::engine};
 
 std::int64_t checksum_of(std::int64_t number, const JobRecord& record) {
   RowChecksum sum;
@@ -111,11 +111,12 @@ std::int64_t head_of(const Connection& connection, std::string_view job) {
 
 RowWriter::RowWriter(const Connection& connection)
     : connection_(&connection),
-      insert_job_(connection,
-                  "INSERT INTO jobs(number, id, name, pipeline_name, version, pipeline, children, "
-                  "folder, params, backend, slots, \"order\", python, owner, engine, clean_env, "
-                  "created, checksum) "
-                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_job_(
+          connection,
+          "INSERT INTO jobs(number, id, name, pipeline_name, version, pipeline, children, "
+          "folder, params, backend, slots, \"order\", python, owner, reuses, engine, clean_env, "
+          "created, checksum) "
+          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_event_(connection, "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       replace_chain_(connection, "INSERT OR REPLACE INTO chains VALUES(?, ?, ?)"),
       jobs_(read_meta_number(connection, "jobs")) {
@@ -194,13 +195,14 @@ void RowWriter::settle() {
 
 std::vector<JobRecord> read_jobs(const Connection& connection) {
   std::vector<JobRecord> jobs;
-  Statement found(connection,
-                  "SELECT number, id, name, pipeline_name, version, pipeline, children, folder, "
-                  "params, backend, slots, \"order\", python, owner, engine, clean_env, created, "
-                  "checksum FROM jobs ORDER BY number");
+  Statement found(
+      connection,
+      "SELECT number, id, name, pipeline_name, version, pipeline, children, folder, "
+      "params, backend, slots, \"order\", python, owner, reuses, engine, clean_env, created, "
+      "checksum FROM jobs ORDER BY number");
   while (found.step()) {
     jobs.push_back(job_of(found));
-    if (found.number(17) != checksum_of(found.number(0), jobs.back())) {
+    if (found.number(18) != checksum_of(found.number(0), jobs.back())) {
       throw_damaged(connection, fmt::format("the checksum of job {} does not hold", jobs.size()));
     }
   }

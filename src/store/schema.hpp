@@ -12,7 +12,7 @@
 
 namespace headway::inline v0 {
 
-inline constexpr std::int64_t schema_version = 3;
+inline constexpr std::int64_t schema_version = 4;
 
 /// Whether the file holds a store. Throws StoreError when it is damaged, is a database of someone
 /// else's, or was written by a newer headway; nothing was modified then.

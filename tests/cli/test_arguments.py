@@ -14,7 +14,7 @@ TWO = """\
     [
         (["frobnicate"], 'there is no verb "frobnicate"'),
         (["runn"], 'did you mean "run"?'),
-        (["rerun", "last"], "rerun is not supported yet"),
+        (["lineage", "last"], "lineage is not supported yet"),
         (["--bogus"], "there is no option --bogus"),
         (["run"], "FILE is required"),
         (["run", "--bogus"], "there is no option --bogus"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-OF_CONSTRUCTS = ("1[1-9]_*", "2[3-9]_*")
+OF_CONSTRUCTS = ("1[1-9]_*", "2[3-9]_*", "3[0-9]_*")
 NAMES = sorted(folder.name for names in OF_CONSTRUCTS for folder in EXAMPLES.glob(names))
 
 Copies = Callable[[str], Any]

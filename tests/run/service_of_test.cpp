@@ -26,7 +26,7 @@ const std::vector<Node> two_cores{{.name = "local", .resources = {{"cpu", 2}}}};
 
 Places places_of(const std::shared_ptr<const PipelineJob>& job, Order order,
                  const MemoryStore& store) {
-  return service_of(job, "ada", order, two_cores, store).places;
+  return service_of({.owner = "ada"}, job, order, two_cores, store).places;
 }
 
 // a  b  c → d: nothing but d waits
@@ -69,7 +69,7 @@ TEST_CASE("what tasks took in earlier jobs counts more than their estimates") {
   };
   store.append(events);
   CHECK(places_of(job, Order::critical_path, store)[c.value] == 0);
-  const Service service = service_of(job, "ada", Order::fifo, two_cores, store);
+  const Service service = service_of({.owner = "ada"}, job, Order::fifo, two_cores, store);
   CHECK(service.durations == std::vector<Duration>{5_s, 4_s, 60_s, 2_s});
   CHECK(service.owner == "ada");
 }

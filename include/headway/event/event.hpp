@@ -158,6 +158,7 @@ struct InstanceEnded {
   Cause cause{};
   std::string message{};                    // one line for a person
   std::shared_ptr<const Values> outputs{};  // when it succeeded with some
+  std::string folder{};                     // of files among them, as in AttemptEnded
 };
 
 /// A fact about a finished attempt that came late; recorded, and nothing changed.

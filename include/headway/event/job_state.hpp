@@ -262,6 +262,7 @@ inline void JobStatus::take(const InstanceEnded& fact, Instant at) {
   if (is_terminal(status.state)) return;
   if (!fact.message.empty()) status.message = fact.message;
   status.outputs = fact.outputs;
+  status.output_folder = fact.folder;
   end(fact.instance, fact.state, fact.cause, at);
 }
 

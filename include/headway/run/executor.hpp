@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace headway::inline v0 {
 
@@ -31,6 +32,14 @@ struct StartOptions {
   std::string owner{};     // default: the OS user
   std::string slots{};     // what the user said of slots, remembered for resume
   bool clean_env = false;  // processes get nothing of this process's environment
+};
+
+/// How an ended job is run again. A value.
+struct RerunOptions {
+  Callables callables{};            // as in StartOptions
+  std::vector<std::string> from{};  // tasks that work anew, and all that follows; none: what did
+                                    // not succeed, and what follows that
+  std::string slots{};  // as in StartOptions; empty: as the ended job had
 };
 
 /// Whose job it will be: the owner that the options name, or else the user of this process.
@@ -59,6 +68,13 @@ class Executor {
   /// up what was open. A job that has ended is returned as it is. Throws Error for an unknown job
   /// or one that calls, itself or in a pipeline inside of it, what `callables` lacks.
   JobHandle resume(JobId job, const Callables& callables = {});
+
+  /// Starts a job of the pipeline and params of one that has ended, in which nothing works again
+  /// that succeeded there, with all that comes before it: such an instance ends at once as
+  /// `succeeded` with the cause `cached` and the outputs it had. Throws Error for a job that is
+  /// unknown or has not ended and for a task of `from` that it has not, InvalidPipeline where no
+  /// node holds it, StoreError.
+  JobHandle rerun(JobId job, const RerunOptions& options = {});
 
   /// `observer` gets every event once it is durable. What it throws is caught; after its first
   /// exception it is not called again, and `observer_failure` tells what it said.

@@ -11,8 +11,8 @@ namespace headway::inline v0 {
 
 /// One reason, a sentence without full stop. A value. Its kind is a word for tools: `edge` (what
 /// became of a predecessor, or is awaited of it), `condition`, `slots`, `cap`, `quota`,
-/// `person`, `callback`, `time`, `retry`, `attempt`, `graph` (what it has grown), `cancel`, `cause`,
-/// `paused`, `soon`.
+/// `person`, `callback`, `time`, `retry`, `attempt`, `graph` (what it has grown), `cancel`,
+/// `cause`, `paused`, `soon`.
 struct Reason {
   std::string kind{};
   std::string text{};

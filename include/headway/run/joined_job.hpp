@@ -31,6 +31,10 @@ class JoinedJob {
   /// is wrong with it on any machine, StoreError.
   static JoinedJob start(const std::string& root, const Pipeline& pipeline, Values params,
                          const StartOptions& options = {}, const std::string& data = {});
+  /// Asks the engine to run the pipeline of an ended job again. Throws Error as Executor::rerun
+  /// does.
+  static JoinedJob rerun(const std::string& root, JobId id, const RerunOptions& options = {},
+                         const std::string& data = {});
   /// Joins a job that the store has; asks for it to be gone on with where it rests. Throws Error
   /// for an unknown job.
   static JoinedJob resume(const std::string& root, JobId id, const std::string& data = {});

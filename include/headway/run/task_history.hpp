@@ -43,7 +43,9 @@ class TaskHistory {
 
 /// The history of the pipeline of that name: of its newest jobs, at most ten, and fewer where they
 /// are large. What cannot be read as this headway would make it is left out. Throws StoreError on
-/// damage.
-TaskHistory task_history(const StoreReader& store, std::string_view pipeline);
+/// damage. Jobs like `known`, of which the record is given, too, are not made again.
+TaskHistory task_history(const StoreReader& store, std::string_view pipeline,
+                         const JobRecord& like = {},
+                         std::shared_ptr<const PipelineJob> known = nullptr);
 
 }  // namespace headway::inline v0

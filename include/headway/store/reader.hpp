@@ -30,6 +30,7 @@ struct JobRecord {
   std::string python{};    // the interpreter of its Python calls
   bool clean_env = false;
   std::string owner{};
+  std::string reuses{};  // JSON: the ended job whose successes count for it; empty: none
   std::string engine{};  // headway's version
   Instant created{};
   friend bool operator==(const JobRecord&, const JobRecord&) = default;
