@@ -79,6 +79,8 @@
 #include <headway/schedule/demand_table.hpp>
 #include <headway/schedule/dispatch_class.hpp>
 #include <headway/schedule/dispatcher.hpp>
+#include <headway/schedule/dispatcher_lines.hpp>
+#include <headway/schedule/dispatcher_room.hpp>
 #include <headway/schedule/gate.hpp>
 #include <headway/schedule/grant.hpp>
 #include <headway/schedule/graph_progress.hpp>
@@ -94,6 +96,7 @@
 #include <headway/schedule/node_ranking.hpp>
 #include <headway/schedule/node_score.hpp>
 #include <headway/schedule/node_table.hpp>
+#include <headway/schedule/owner_table.hpp>
 #include <headway/schedule/plan/cluster_model.hpp>
 #include <headway/schedule/plan/cluster_planner.hpp>
 #include <headway/schedule/plan/cluster_schedule.hpp>
@@ -111,8 +114,10 @@
 #include <headway/schedule/scheduled_job_end.hpp>
 #include <headway/schedule/scheduler.hpp>
 #include <headway/schedule/scheduler_attempts.hpp>
+#include <headway/schedule/scheduler_dispatch.hpp>
 #include <headway/schedule/scheduler_facts.hpp>
 #include <headway/schedule/scheduler_wishes.hpp>
+#include <headway/schedule/sharing.hpp>
 #include <headway/schedule/succession.hpp>
 #include <headway/schedule/timers.hpp>
 #include <headway/schedule/typical_requests.hpp>

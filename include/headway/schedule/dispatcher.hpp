@@ -181,48 +181,6 @@ inline void Dispatcher::release(ScheduledJob& job, InstanceId id) {
   job.lines().let_go(of);
 }
 
-/// Whether there was a successor. What is stopped before it began takes over as well: whether it
-/// began is known when it has ended.
-inline bool Dispatcher::pass_on(ScheduledJob& job, Succession& succession, std::uint32_t number) {
-  const Successor* heir = first_waiting(job, succession);
-  if (heir == nullptr) {
-    --succession.places;
-    return false;
-  }
-  holds_[number]->began = {};
-  holds_[number]->ends = expected_end(job.estimate(heir->instance));
-  InstanceRecord& record = job.record(heir->instance);
-  succession.waiting.pop();
-  move(record, record.phase, number);
-  return true;
-}
-
-inline const Successor* Dispatcher::first_waiting(ScheduledJob& job, Succession& of) {
-  return of.first([&](const Successor& next) {
-    const InstanceRecord& record = job.record(next.instance);
-    return record.attempt == next.attempt && record.succeeds_another();
-  });
-}
-
-inline void Dispatcher::began(InstanceRecord& record, Instant at) {
-  if (record.hold != no_hold) holds_[record.hold]->began = at;
-}
-
-inline void Dispatcher::ended(ScheduledJob& job, InstanceId id, Instant at) {
-  const InstanceRecord& record = job.record(id);
-  if (record.hold == no_hold) return;
-  const Hold& hold = *holds_[record.hold];
-  if (hold.line == LineKind::none || !hold.began) return;
-  Succession& succession = job.class_of(id).succession(hold.line);
-  succession.ended_after(at - *hold.began);
-  any_brief_ = any_brief_ || succession.brief;
-}
-
-inline void Dispatcher::called_back(ScheduledJob& job, InstanceId id) {
-  const LineKind line = job.task_of(id).line;
-  if (line != LineKind::none) job.class_of(id).succession(line).waiting.remove(id);
-}
-
 inline void Dispatcher::retake(ScheduledJob& job, InstanceId id, const Placement* placement) {
   InstanceRecord& record = job.record(id);
   if (record.hold != no_hold) return;
@@ -270,76 +228,6 @@ inline std::optional<std::uint32_t> Dispatcher::take(ScheduledJob& job, std::uin
   return keep(job, of, std::move(*grant), estimate);
 }
 
-/// The class with the best first among those that have no room.
-inline Dispatcher::Head Dispatcher::head_of(ScheduledJob& job, Phase phase) {
-  const std::uint32_t first = job.first_blocked(phase);
-  if (first == LineTree::no_class) return {};
-  return {job.serial(), first, job.lines().at(first).demand};
-}
-
-/// Whether the class may start before what has no room. If that was passed over too often a machine
-/// is kept for it instead: then what fits is to be found again.
-inline bool Dispatcher::may_pass(ScheduledJob& job, std::uint32_t number, Phase phase) {
-  if (pool_.reservation().kept()) return true;
-  Head head = met_;
-  const LineTree& tree = job.lines().tree(phase);
-  if (head == Head{}) head = head_of(job, phase);
-  const bool first = head == Head{} || (head.job == job.serial() && head.number == number);
-  if (first || (met_ == Head{} && tree.key(number) < tree.key(head.number))) {
-    if (passed_.job == job.serial() && passed_.number == number) passes_ = 0;
-    return true;
-  }
-  passes_ = head == passed_ ? passes_ + 1 : 1;
-  passed_ = head;
-  return passes_ <= policy_.patience || !pool_.keep(head.demand);
-}
-
-/// When the kept demand fits if all that is held of the machine is given back as expected.
-inline Instant Dispatcher::shadow() const {
-  const Reservation& reservation = pool_.reservation();
-  MinHeap<std::pair<Instant, std::uint32_t>> ending;
-  for (std::uint32_t i = 0; i < holds_.size(); ++i) {
-    if (!holds_[i] || holds_[i]->grant.node() != reservation.machine()) continue;
-    if (holds_[i]->ends == Instant{}) return {};
-    ending.push({holds_[i]->ends, i});
-  }
-  Machine machine = pool_[reservation.machine()];
-  reservation.show_all(machine);
-  for (; !ending.empty(); ending.pop()) {
-    const Grant& grant = holds_[ending.top().second]->grant;
-    machine.take(pool_[grant.demand()], grant.gpus(), -1);
-    if (fit_on(machine, pool_[reservation.demand()]).fits) return ending.top().first;
-  }
-  return {};
-}
-
-inline std::optional<std::uint32_t> Dispatcher::kept_for() const {
-  return pool_.reservation().kept() ? std::optional(passed_.job) : std::nullopt;
-}
-
-inline std::optional<Command> Dispatcher::next_kept(ScheduledJob& job) {
-  for (const Phase phase : {Phase::intended, Phase::ready}) {
-    if (!job.waits_in(passed_.number, phase)) continue;
-    if (tried_at_ == pool_.changes()) return {};
-    DispatchClass& of = job.lines().at(passed_.number);
-    if (job.lines().refusing(of) != 0) return {};
-    if (!admits(job, of)) break;  // its owner's other jobs have come before it
-    tried_at_ = pool_.changes();
-    auto grant = pool_.acquire_kept(of.demand);
-    if (!grant) return {};
-    pool_.end_reservation();
-    passes_ = 0;
-    const Duration estimate = job.estimate(passed_.number, phase);
-    const std::uint32_t hold = keep(job, of, std::move(*grant), estimate);
-    if (phase == Phase::ready) return intend(job, passed_.number, hold);
-    const InstanceId id = pop(job, passed_.number, phase);
-    move(job.record(id), phase, hold);
-    return launch(job, id);
-  }
-  pool_.end_reservation();
-  return {};
-}
-
 inline InstanceId Dispatcher::pop(ScheduledJob& job, std::uint32_t number, Phase phase) {
   const InstanceId id = instance_of(job.lines().at(number).line(phase).top());
   job.lines().pop(number, phase);
@@ -365,57 +253,6 @@ inline LaunchSession Dispatcher::launch(ScheduledJob& job, InstanceId id) {
       .job = job.id(), .instance = id, .attempt = record.attempt, .placement = hold.placement};
   if (policy_.successors > 0 && job.task_of(id).line != LineKind::none) join_line(job, id, launch);
   return launch;
-}
-
-/// What it holds is passed on when it ends. Devices are not: each is given by name.
-inline void Dispatcher::join_line(ScheduledJob& job, InstanceId id, LaunchSession& launch) {
-  Hold& hold = *holds_[job.record(id).hold];
-  if (!hold.grant.gpus().empty() || !pool_.has_one_node()) return;
-  Succession& succession = job.class_of(id).succession(job.task_of(id).line);
-  if (succession.number == 0) succession.number = ++lines_;
-  if (hold.line == LineKind::none) ++succession.places;
-  hold.line = job.task_of(id).line;
-  succession.placement = hold.placement;
-  launch.line = succession.number;
-  launch.places = succession.places;
-}
-
-/// How long it may wait for its start is watched only while it is not launched; and behind a
-/// failure it would start although nothing is to.
-inline bool Dispatcher::may_wait_in_line(const ScheduledJob& job, InstanceId id) {
-  return job.task_of(id).line != LineKind::none && !job.fails_fast(id) &&
-         !(job.has_timeouts(id) && job.timeouts_of(id).queue.us > 0);
-}
-
-/// Whether what is ready may be intended, and is served before the first intent of the class.
-inline bool Dispatcher::is_outranked(ScheduledJob& job, std::uint32_t number) const {
-  if (ahead_ >= most_ahead()) return false;
-  const std::uint32_t ready = job.first(Phase::ready);
-  return ready != LineTree::no_class &&
-         job.lines().tree(Phase::ready).key(ready) < job.lines().tree(Phase::intended).key(number);
-}
-
-/// Not while a machine is kept: what it is kept for waits for what is held, not for successors.
-inline std::optional<LaunchSession> Dispatcher::next_successor(ScheduledJob& job) {
-  if (ahead_ == 0 || pool_.reservation().kept() || pool_.overdrawn()) return {};
-  const std::uint32_t number = job.first(Phase::intended);
-  if (number == LineTree::no_class || is_outranked(job, number)) return {};
-  const InstanceId id = instance_of(job.lines().at(number).line(Phase::intended).top());
-  if (!may_wait_in_line(job, id)) return {};
-  Succession& succession = job.lines().at(number).succession(job.task_of(id).line);
-  if (!succession.brief || succession.waiting.size() >= succession.room(policy_.successors)) {
-    return {};
-  }
-  pop(job, number, Phase::intended);
-  InstanceRecord& record = job.record(id);
-  move(record, Phase::launched);
-  succession.waiting.push({id, record.attempt, now_});
-  return LaunchSession{.job = job.id(),
-                       .instance = id,
-                       .attempt = record.attempt,
-                       .placement = succession.placement,
-                       .line = succession.number,
-                       .places = succession.places};
 }
 
 inline std::optional<InstanceId> Dispatcher::next_launch(ScheduledJob& job) {
@@ -472,3 +309,7 @@ inline std::optional<IntendAttempt> Dispatcher::next_intent(ScheduledJob& job) {
 }
 
 }  // namespace headway::inline v0
+
+// Its parts; each includes this header, so that any can come first.
+#include <headway/schedule/dispatcher_lines.hpp>
+#include <headway/schedule/dispatcher_room.hpp>

@@ -136,5 +136,6 @@ class Scheduler {
 
 // Its parts; each includes this header, so that any can come first.
 #include <headway/schedule/scheduler_attempts.hpp>
+#include <headway/schedule/scheduler_dispatch.hpp>
 #include <headway/schedule/scheduler_facts.hpp>
 #include <headway/schedule/scheduler_wishes.hpp>
