@@ -144,7 +144,8 @@ void Explainer::tell_retrying() {
 }
 
 void Explainer::tell_running() {
-  if (is_.cause.kind == Cause::Kind::cached) say("cause", "it did not work in this job: its result is that of an earlier one");
+  if (is_.cause.kind == Cause::Kind::cached)
+    say("cause", "it did not work in this job: its result is that of an earlier one");
   append_edges(WhichEdges::satisfied);
   tell_condition();
   tell_grown();

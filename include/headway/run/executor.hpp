@@ -39,7 +39,7 @@ struct RerunOptions {
   Callables callables{};            // as in StartOptions
   std::vector<std::string> from{};  // tasks that work anew, and all that follows; none: what did
                                     // not succeed, and what follows that
-  std::string slots{};  // as in StartOptions; empty: as the ended job had
+  std::string slots{};              // as in StartOptions; empty: as the ended job had
 };
 
 /// Whose job it will be: the owner that the options name, or else the user of this process.
