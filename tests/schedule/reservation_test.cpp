@@ -159,29 +159,6 @@ TEST_CASE("room is kept for nobody who has left the line") {
   CHECK(driver.status().state() == JobState::succeeded);
 }
 
-/// One that was intended before the job was resumed waits behind a wide one, is lost, and is tried
-/// again; the wide ones follow.
-TEST_CASE("room is kept for nobody who has left the line") {
-  const RetryRules once{{.limit = 1}};
-  const auto job = job_of({{.retry = once}, {.numbers = {.count = 3, .shape = {1}}, .retry = once}},
-                          asking_for({cpu(1), cpu(2)}));
-  Driver driver(job, nodes_of(1, cpu(2)),
-                {.order = Order::fifo, .intents_ahead = 0, .patience = 0});
-  driver.replay({{.job = Driver::id, .fact = JobStarted{job}},
-                 {.job = Driver::id, .fact = AttemptIntended{{0}, 1}}});
-  driver.drain();
-  driver.record(AttemptAbsent{{0}, 1});
-  driver.drain();
-  driver.end(1, {Cause::Kind::exit_code, 1});
-  driver.end(0, {Cause::Kind::node_lost});
-  driver.end(0);
-  for (std::uint32_t wide = 1; wide <= 3; ++wide) {
-    REQUIRE(driver.sessions().contains(wide));
-    driver.end(wide);
-  }
-  CHECK(driver.status().state() == JobState::succeeded);
-}
-
 TEST_CASE("room is kept for nobody once who waited is cancelled") {
   Driver driver(Stream{}.job(), nodes_of(1, cpu(4)), patient);
   driver.start();
