@@ -144,20 +144,23 @@ std::shared_ptr<LiveJob> Engine::start(const Pipeline& pipeline, Values params,
 std::shared_ptr<LiveJob> Engine::begin(JobRecord record, std::shared_ptr<const PipelineJob> job,
                                        const Callables& callables) {
   if (!record.slots.empty()) slots_ = record.slots;
-  scheduler_.serve(record.id, service_of(record, job, policy_.order, machines_, store_));
+  auto reused = reuse_of(record, job);
+  auto done = reused ? reused->begin() : std::vector<InstanceEnded>();
+  const bool works = done.size() < job->instance_count();  // else it needs no order
+  scheduler_.serve(record.id, works ? service_of(record, job, policy_.order, machines_, store_)
+                                    : Service{.owner = record.owner});
   record.backend = backend_.name();
   record.order = to_string(policy_.order);
   if (record.python.empty()) record.python = python_;
   record.engine = HEADWAY_VERSION;
   record.created = now_;
-  auto reused = reuse_of(record, job);
   store_.add(record, job);
   const JobId id = record.id;
   auto live = std::make_shared<LiveJob>(std::move(record), job, callables);
   Held& held = hold(live);
   this->record(id, JobStarted{std::move(job)});
   held.reuse = std::move(reused);
-  if (held.reuse) reuse(id, held.reuse->begin());
+  reuse(id, std::move(done));
   mailbox_.wake();
   return live;
 }
