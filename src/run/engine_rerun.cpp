@@ -44,9 +44,9 @@ std::optional<Reuse> Engine::reuse_of(const JobRecord& record,
                                       const std::shared_ptr<const PipelineJob>& job) const {
   const auto rerun = rerun_in(record);
   const auto here = rerun ? jobs_.find(rerun->of) : jobs_.end();
-  if (here == jobs_.end()) return reuse_for(record, job, store_);
+  if (here == jobs_.end()) return reuse_for(record, job, store_, &folders_);
   return here->second.live->read(
-      [&](const JobStatus& status) { return Reuse(status, rerun->from); });
+      [&](const JobStatus& status) { return Reuse(status, rerun->from, &folders_); });
 }
 
 /// What is left to be reused of a rerun that an earlier engine began; nothing where the job that
@@ -55,7 +55,7 @@ std::optional<Reuse> Engine::reuse_again(const JobRecord& record,
                                          const std::shared_ptr<const PipelineJob>& job,
                                          const std::vector<Event>& events) const {
   try {
-    auto reused = reuse_for(record, job, store_);
+    auto reused = reuse_for(record, job, store_, &folders_);
     if (!reused) return {};
     [[maybe_unused]] const auto recorded = reused->begin();
     for (const Event& event : events) {

@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -70,8 +72,9 @@ std::optional<RerunRecord> rerun_in(const JobRecord& record) {
   return rerun;
 }
 
-Reuse::Reuse(JobStatus earlier, const std::vector<std::string>& from)
+Reuse::Reuse(JobStatus earlier, const std::vector<std::string>& from, const Folders* folders)
     : earlier_(std::move(earlier)),
+      folders_(folders),
       graphs_(earlier_.shared_job()),
       anew_(named(earlier_.job(), from)) {
   if (!is_terminal(earlier_.state())) {
@@ -133,8 +136,9 @@ bool Reuse::look_at(const JobGraph& graph, const JobGraph& earlier, TaskId task,
   for (std::uint32_t i = 0; i < numbers.count; ++i) {
     const InstanceId local{numbers.first.value + i};
     const InstanceStatus& was = earlier_.instance(earlier.global(local));
-    whole = whole && was.state == InstanceState::succeeded;
-    if (was.state != InstanceState::succeeded) continue;
+    const bool counts = was.state == InstanceState::succeeded && is_kept(was);
+    whole = whole && counts;
+    if (!counts) continue;
     reused.push_back({.instance = graph.global(local),
                       .state = InstanceState::succeeded,
                       .cause = {Cause::Kind::cached},
@@ -144,15 +148,21 @@ bool Reuse::look_at(const JobGraph& graph, const JobGraph& earlier, TaskId task,
   return whole;
 }
 
+bool Reuse::is_kept(const InstanceStatus& was) const {
+  if (folders_ == nullptr || was.output_folder.empty()) return true;
+  std::error_code ignored;
+  return std::filesystem::exists(folders_->absolute(was.output_folder), ignored);
+}
+
 std::optional<Reuse> reuse_for(const JobRecord& record,
                                const std::shared_ptr<const PipelineJob>& job,
-                               const StoreReader& store) {
+                               const StoreReader& store, const Folders* folders) {
   const auto rerun = rerun_in(record);
   if (!rerun) return {};
   [[maybe_unused]] const JobRecord known = record_in(store, rerun->of);
   JobStatus earlier(job);
   for (const Event& event : store.events(rerun->of, job)) earlier.apply(event);
-  return Reuse(std::move(earlier), rerun->from);
+  return Reuse(std::move(earlier), rerun->from, folders);
 }
 
 }  // namespace headway::inline v0

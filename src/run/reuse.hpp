@@ -2,6 +2,7 @@
 #pragma once
 
 #include <headway/event/job_state.hpp>
+#include <headway/run/folders.hpp>
 #include <headway/store/reader.hpp>
 
 #include <cstdint>
@@ -28,9 +29,10 @@ std::optional<RerunRecord> rerun_in(const JobRecord& record);
 /// finally) and compensations work anew. One thread at a time.
 class Reuse {
  public:
-  /// `earlier` and the new job are of one pipeline and one set of params. Throws Error when the
-  /// earlier job has not ended, or for a task of `from` that it has not.
-  Reuse(JobStatus earlier, const std::vector<std::string>& from);
+  /// `earlier` and the new job are of one pipeline and one set of params. Of `folders` only what
+  /// still has the files it left is reused. Throws Error when the earlier job has not ended, or for
+  /// a task of `from` that it has not.
+  Reuse(JobStatus earlier, const std::vector<std::string>& from, const Folders* folders = nullptr);
 
   /// Of the job's own tasks, each after those it depends on.
   [[nodiscard]] std::vector<InstanceEnded> begin();
@@ -49,7 +51,10 @@ class Reuse {
   bool look_at(const JobGraph& graph, const JobGraph& earlier, TaskId task,
                std::vector<InstanceEnded>& reused) const;
 
+  [[nodiscard]] bool is_kept(const InstanceStatus& was) const;
+
   JobStatus earlier_;
+  const Folders* folders_;
   JobGraphs graphs_;                       // of the new job
   std::vector<bool> anew_;                 // per task of the job itself
   std::vector<Counterpart> counterparts_;  // per graph
@@ -59,6 +64,6 @@ class Reuse {
 /// the store has no such job.
 std::optional<Reuse> reuse_for(const JobRecord& record,
                                const std::shared_ptr<const PipelineJob>& job,
-                               const StoreReader& store);
+                               const StoreReader& store, const Folders* folders = nullptr);
 
 }  // namespace headway::inline v0

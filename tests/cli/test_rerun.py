@@ -1,6 +1,7 @@
 """A new job like one that has ended: what succeeded does not work again."""
 
 import json
+from pathlib import Path
 
 from cli_scene import Scene, wait_until
 
@@ -113,3 +114,16 @@ def test_an_engine_at_work_reruns_for_another_process(headway: Scene) -> None:
     again = headway("rerun", "done")
     assert again.code == 0, again.err
     (headway.folder / "go").touch()
+
+
+def test_what_left_files_that_are_gone_works_again(headway: Scene) -> None:
+    diamond(headway)
+    (headway.folder / "good").touch()
+    assert headway("run", "p.yaml").code == 0
+    journal(headway)
+    artifact = Path(headway.json("status", "last")["instances"][0]["outputs"]["n"]["path"])
+    artifact.parent.chmod(0o700)
+    artifact.unlink()
+    artifact.parent.rmdir()
+    assert headway("rerun", "last").code == 0
+    assert journal(headway) == ["a", "b", "c", "d"]
