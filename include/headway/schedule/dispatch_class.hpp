@@ -1,6 +1,7 @@
 // Dispatch classes: the lines in which instances that ask for the same wait.
 #pragma once
 
+#include <headway/job/job_task.hpp>
 #include <headway/schedule/instance_record.hpp>
 #include <headway/schedule/min_heap.hpp>
 #include <headway/schedule/pool.hpp>
