@@ -80,6 +80,7 @@ void Engine::receive(const SessionKey& key, const SessionReport& report) {
   if (const auto* accepted = std::get_if<Accepted>(&report))
     accept(key, *session, accepted->handle);
   if (const auto* started = std::get_if<Started>(&report)) {
+    if (session->handle.empty()) accept(key, *session, {});  // its place, before all that follows
     record_plain(key.job, SessionStarted{key.instance, key.attempt, started->isolation});
   }
   if (const auto* finished = std::get_if<Finished>(&report))

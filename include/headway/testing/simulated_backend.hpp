@@ -1,0 +1,260 @@
+// A backend onto a simulated cluster: one engine's connection, gone with it.
+#pragma once
+
+#include <headway/testing/simulated_cluster.hpp>
+#include <headway/testing/tripwire.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headway::inline v0::testing {
+
+/// Each call is a moment at which the engine may be killed, before and after it had its effect.
+class SimulatedBackend final : public SessionBackend {
+ public:
+  SimulatedBackend(SimulatedCluster& cluster, Tripwire& wire) : cluster_(cluster), wire_(wire) {}
+  ~SimulatedBackend() override { cluster_.detach(*this); }
+
+  [[nodiscard]] std::string_view name() const override { return "simulated"; }
+  [[nodiscard]] Capabilities capabilities() const override {
+    return {.processes = true, .callables = true, .clusters = true};
+  }
+  /// From here on its engine has lost the store.
+  void stray() { stray_ = true; }
+  void attach(SessionEvents& sink) override;
+  void detach() override;
+  void start(std::span<const SessionSpec> sessions) override;
+  void stop(std::span<const SessionStop> sessions) override;
+  void look_up(std::span<const SessionHandle> sessions) override;
+  void adopt(std::span<const SessionHandle> sessions) override;
+  std::unique_ptr<LogReader> log(const SessionHandle& /*session*/) override { return nullptr; }
+
+ private:
+  friend class SimulatedCluster;
+  void hear(const SessionKey& key, const SessionReport& report);
+
+  SimulatedCluster& cluster_;
+  Tripwire& wire_;
+  SessionEvents* sink_ = nullptr;
+  bool stray_ = false;
+  std::set<SessionKey> followed_{};  // started, asked about or adopted here
+};
+
+// ---------------------------------------------------------------------------------------------
+
+inline void SimulatedBackend::attach(SessionEvents& sink) {
+  wire_.pass();
+  sink_ = &sink;
+  cluster_.attach(*this);
+}
+
+inline void SimulatedBackend::detach() {
+  sink_ = nullptr;
+  cluster_.detach(*this);
+}
+
+inline void SimulatedBackend::hear(const SessionKey& key, const SessionReport& report) {
+  if (sink_ != nullptr && followed_.contains(key)) sink_->report(key, report);
+}
+
+inline void SimulatedBackend::start(std::span<const SessionSpec> sessions) {
+  for (const SessionSpec& spec : sessions) {
+    wire_.pass();
+    followed_.insert(spec.key);
+    cluster_.start(spec, stray_);
+  }
+  wire_.pass();
+}
+
+inline void SimulatedBackend::stop(std::span<const SessionStop> sessions) {
+  for (const SessionStop& session : sessions) {
+    wire_.pass();
+    followed_.insert(session.key);
+    cluster_.stop(session);
+  }
+}
+
+inline void SimulatedBackend::look_up(std::span<const SessionHandle> sessions) {
+  for (const SessionHandle& session : sessions) {
+    wire_.pass();
+    followed_.insert(session.key);
+    cluster_.look_up(session.key);
+  }
+}
+
+inline void SimulatedBackend::adopt(std::span<const SessionHandle> sessions) {
+  for (const SessionHandle& session : sessions) {
+    wire_.pass();
+    cluster_.adopt(session.key);
+  }
+}
+
+// --- the cluster, which reports to its backends ------------------------------------------------
+
+inline void SimulatedCluster::plan(Due due, Duration in) {
+  due_.emplace(std::pair(now_ + in, ++planned_), std::move(due));
+}
+
+inline std::optional<Instant> SimulatedCluster::next_due() const {
+  if (due_.empty()) return {};
+  return due_.begin()->first.first;
+}
+
+inline void SimulatedCluster::advance(Instant now) {
+  while (!due_.empty() && due_.begin()->first.first <= now) {
+    const auto next = due_.extract(due_.begin());
+    now_ = std::max(now_, next.key().first);
+    happen(next.mapped());
+  }
+  now_ = now;
+}
+
+inline void SimulatedCluster::happen(const Due& due) {
+  if (due.kind == Kind::report) {
+    for (SimulatedBackend* listener : listeners_) listener->hear(due.key, due.report);
+    return;
+  }
+  Session& session = sessions_.at(due.key);
+  if (due.kind == Kind::begin) {
+    begin(due.key, session);
+  } else {
+    end(due.key, session, due.report);
+  }
+}
+
+inline Dice SimulatedCluster::dice_of(const SessionKey& key, std::string_view what) const {
+  return dice_.named(std::to_string(key.instance.value) + '.' + std::to_string(key.attempt) + ' ' +
+                     std::string(what));
+}
+
+inline void SimulatedCluster::attach(SimulatedBackend& listener) {
+  listeners_.push_back(&listener);
+  tell_nodes();
+}
+
+inline void SimulatedCluster::tell_nodes() {
+  std::vector<Node> there;
+  for (const Node& node : nodes_) {
+    if (!lost_nodes_.contains(node.name)) there.push_back(node);
+  }
+  for (const SimulatedBackend* listener : listeners_) {
+    if (listener->sink_ != nullptr) listener->sink_->nodes_changed(there);
+  }
+}
+
+inline void SimulatedCluster::start(const SessionSpec& spec, bool stray) {
+  const auto [entry, is_new] =
+      sessions_.try_emplace(spec.key, Session{.spec = spec, .stray = stray});
+  if (!is_new) return;
+  Dice dice = dice_of(spec.key, "start");
+  const Duration pause =
+      strikes(Fault::slow, dice, 4) ? Duration{dice.below(60) * 1'000'000LL} : Duration{};
+  entry->second.begins = now_ + pause;
+  entry->second.handle = "slot-" + std::to_string(handles_++ % 3);  // handles come back
+  witness(entry->second);
+  if (pause.us == 0) return begin(spec.key, entry->second);
+  plan({.kind = Kind::begin, .key = spec.key}, pause);
+}
+
+inline void SimulatedCluster::begin(const SessionKey& key, Session& session) {
+  if (session.end) return;  // stopped before it began
+  if (lost_nodes_.contains(session.spec.placement.node)) {
+    return end(key, session, Lost{"its node has gone"});
+  }
+  session.begun = true;
+  witness(session);
+  tell_beginning(key, session);
+  const AttemptFate fate = fates_(session.spec);
+  plan({.kind = Kind::end, .key = key, .report = fate.end}, fate.takes);
+}
+
+inline void SimulatedCluster::end(const SessionKey& key, Session& session,
+                                  const SessionReport& report) {
+  if (session.end) return;
+  session.end = report;
+  tell(key, report);
+}
+
+inline void SimulatedCluster::stop(const SessionStop& stop) {
+  constexpr std::int32_t terminated = 15;  // SIGTERM, where there are no signals
+  const auto found = sessions_.find(stop.key);
+  if (found == sessions_.end()) return tell(stop.key, Absent{});
+  Session& session = found->second;
+  if (std::exchange(session.stopped, true)) return;
+  Dice dice = dice_of(stop.key, "stop");
+  const bool deaf = session.begun && strikes(Fault::deaf, dice, 3);
+  const Duration pause = deaf ? 5_min : Duration{dice.below(200) * 1'000LL};
+  const Finished killed{.cause = {Cause::Kind::signal, terminated}};
+  plan({.kind = Kind::end, .key = stop.key, .report = killed}, pause);
+}
+
+inline void SimulatedCluster::look_up(const SessionKey& key) {
+  const auto found = sessions_.find(key);
+  Dice dice = dice_of(key, "question");
+  if (found == sessions_.end()) return tell(key, Absent{});
+  Session& session = found->second;
+  Dice nth = dice.named(std::to_string(session.questions++));
+  const bool unseen = !session.begun && !session.end;
+  if (unseen || strikes(Fault::silent, nth, 2)) return tell(key, NoAnswer{"nobody answers"});
+  tell(key, session.end ? *session.end : SessionReport{Found{session.handle}});
+}
+
+/// Its end may have come between the answer and this.
+inline void SimulatedCluster::adopt(const SessionKey& key) {
+  const auto found = sessions_.find(key);
+  if (found != sessions_.end() && found->second.end) tell(key, *found->second.end);
+}
+
+inline Duration SimulatedCluster::delay(Dice& dice) const {
+  if (strikes(Fault::late, dice, 4)) return {dice.below(90'000) * 1'000LL};
+  return {dice.below(20) * 1'000LL};
+}
+
+inline void SimulatedCluster::tell_after(const SessionKey& key, const SessionReport& report,
+                                         Duration delay) {
+  plan({.kind = Kind::report, .key = key, .report = report}, delay);
+  Dice dice = dice_of(key, "again").named(std::to_string(report.index()));
+  if (!strikes(Fault::twice, dice, 3)) return;
+  plan({.kind = Kind::report, .key = key, .report = report},
+       delay + Duration{dice.below(120'000) * 1'000LL});
+}
+
+/// Both may be lost, or the second of them.
+inline void SimulatedCluster::tell_beginning(const SessionKey& key, const Session& session) {
+  Dice dice = dice_of(key, "beginning");
+  if (strikes(Fault::lost, dice, 8)) return;
+  const Duration accepted = delay(dice);
+  const Duration started = delay(dice);
+  const bool swaps = strikes(Fault::swapped, dice, 3);
+  tell_after(key, Accepted{session.handle}, swaps ? accepted + started : accepted);
+  if (strikes(Fault::lost, dice, 8)) return;
+  tell_after(key, Started{"simulated"}, swaps ? accepted : accepted + started);
+}
+
+inline void SimulatedCluster::tell(const SessionKey& key, const SessionReport& report) {
+  Dice dice = dice_of(key, "report").named(std::to_string(report.index()));
+  const bool lost = is_end(report) && strikes(Fault::lost, dice, 8);
+  tell_after(key, report, lost ? 10_min : delay(dice));
+}
+
+inline void SimulatedCluster::lose(const std::string& node) {
+  lost_nodes_.insert(node);
+  for (auto& [key, session] : sessions_) {
+    if (session.spec.placement.node == node && session.begun) {
+      end(key, session, Lost{"its node has gone"});
+    }
+  }
+  tell_nodes();
+}
+
+inline void SimulatedCluster::bring_back(const std::string& node) {
+  lost_nodes_.erase(node);
+  tell_nodes();
+}
+
+}  // namespace headway::inline v0::testing

@@ -1,0 +1,115 @@
+// Plays random scenarios, seed by seed; one that fails is made smaller and shown.
+#include <headway/testing/random_scenarios.hpp>
+#include <headway/testing/simulation.hpp>
+#include <headway/testing/trace.hpp>
+
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+using namespace headway;
+using namespace headway::testing;
+
+namespace {
+
+/// What was asked for.
+struct Wanted {
+  std::uint64_t seeds = 1'000;
+  std::uint64_t from = 1;
+  std::string file{};       // one scenario instead
+  bool keep_going = false;  // after a failure
+  bool twice = false;       // each seed again, to compare the traces
+};
+
+SimulationEnd play(const Scenario& scenario, bool twice, const SimulationOptions& options = {}) {
+  try {
+    SimulationEnd end = simulate(scenario, options);
+    if (!end.violation && twice && simulate(scenario).trace != end.trace) {
+      end.violation = "the same seed is another story";
+    }
+    return end;
+  } catch (const std::exception& failure) {
+    return {.violation = std::string("it throws ") + failure.what()};
+  }
+}
+
+/// A smaller scenario fails alike; one that is no pipeline any more does not.
+bool fails(const Scenario& scenario, bool twice) {
+  const auto violation = play(scenario, twice).violation;
+  return violation && !violation->starts_with("it throws");
+}
+
+void show(const Scenario& scenario, bool twice) {
+  const Scenario small =
+      shrink(scenario, [&](const Scenario& candidate) { return fails(candidate, twice); });
+  std::printf("seed %llu fails; smaller:\n# %s\n%s\n",
+              static_cast<unsigned long long>(scenario.seed),
+              play(small, twice).violation.value_or("").c_str(), to_string(small).c_str());
+}
+
+int play_file(const Wanted& wanted) {
+  std::ifstream file(wanted.file);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  SimulationOptions aloud;
+  aloud.narrator = [](const std::string& line) { std::printf("%s\n", line.c_str()); };
+  const auto violation = play(parse_scenario(text), wanted.twice, aloud).violation;
+  std::printf("%s: %s\n", wanted.file.c_str(), violation.value_or("holds").c_str());
+  return violation ? 1 : 0;
+}
+
+int play_seeds(const Wanted& wanted) {
+  Trace traces;
+  std::uint64_t failed = 0;
+  std::uint64_t events = 0;
+  std::uint64_t lives = 0;
+  for (std::uint64_t seed = wanted.from; seed < wanted.from + wanted.seeds; ++seed) {
+    const Scenario scenario = random_scenario(seed);
+    const SimulationEnd end = play(scenario, wanted.twice);
+    traces.add(end.trace);
+    events += end.events;
+    lives += end.lives;
+    if (!end.violation) continue;
+    ++failed;
+    show(scenario, wanted.twice);
+    if (!wanted.keep_going) return 1;
+  }
+  std::printf("%llu seeds, %llu events, %llu engines, %llu failed, trace %016llx\n",
+              static_cast<unsigned long long>(wanted.seeds),
+              static_cast<unsigned long long>(events), static_cast<unsigned long long>(lives),
+              static_cast<unsigned long long>(failed),
+              static_cast<unsigned long long>(traces.hash()));
+  return failed == 0 ? 0 : 1;
+}
+
+int usage() {
+  std::fputs("usage: simulate [--seeds N] [--from SEED] [--twice] [--keep-going] [FILE]\n", stderr);
+  return 2;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const std::vector<std::string> arguments(words + 1, words + count);
+  Wanted wanted;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool last = i + 1 == arguments.size();
+    if (arguments[i] == "--twice") {
+      wanted.twice = true;
+    } else if (arguments[i] == "--keep-going") {
+      wanted.keep_going = true;
+    } else if (arguments[i] == "--seeds" && !last) {
+      wanted.seeds = std::stoull(arguments[++i]);
+    } else if (arguments[i] == "--from" && !last) {
+      wanted.from = std::stoull(arguments[++i]);
+    } else if (arguments[i].starts_with('-')) {
+      return usage();
+    } else {
+      wanted.file = arguments[i];
+    }
+  }
+  return wanted.file.empty() ? play_seeds(wanted) : play_file(wanted);
+}
