@@ -267,6 +267,7 @@ SessionHandle Engine::handle_of(const SessionKey& key, const LiveSession& sessio
 /// still on their way out hold their resources until they end, as preempted.
 void Engine::resume_paused(JobId id, Held& held) {
   if (!std::exchange(held.pausing, false)) return;
+  std::erase_if(launches_, [&](const LaunchSession& waiting) { return waiting.job == id; });
   held.live->set_resting(false);
   record(id, JobResumed{});
   held.sessions.each([&](InstanceId instance, const LiveSession& session) {

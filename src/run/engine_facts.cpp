@@ -110,8 +110,11 @@ void Engine::catch_up(std::uint64_t line) {
   for (const auto& [key, report] : early) receive(key, report);
 }
 
-/// What a backend says of a session it was asked about.
+/// What a backend says of a session it was asked about, or asked to stop before it began; the same
+/// answer may come again.
 void Engine::answer(const SessionKey& key, LiveSession& session, const SessionReport& report) {
+  const bool unheard = session.stopping && session.handle.empty();
+  if (!session.asked && !unheard) return;
   if (const auto* found = std::get_if<Found>(&report); found != nullptr && found->running) {
     const SessionHandle handle = handle_of(key, session);
     session.asked = false;

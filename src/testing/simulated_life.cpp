@@ -7,9 +7,10 @@ namespace headway::inline v0::testing {
 
 namespace {
 
-ExecutorOptions options_of(const SimulatedSurroundings& around) {
+/// Callables leave no files.
+ExecutorOptions options_of(const SimulatedSurroundings& around, const Store& store) {
   return {
-      .data = "/nonexistent",  // callables leave no files
+      .data = store.root().empty() ? "/nonexistent" : "",
       .policy = {.order = around.scenario.order, .intents_ahead = around.scenario.intents_ahead},
       .clock = &around.clock,
       .python = "/nonexistent"};
@@ -20,15 +21,16 @@ ExecutorOptions options_of(const SimulatedSurroundings& around) {
 SimulatedLife::SimulatedLife(const SimulatedSurroundings& around, std::uint32_t number,
                              std::uint32_t kill_after)
     : around_(around),
+      own_(around.open_store ? around.open_store() : nullptr),
       wire_(kill_after),
-      store_(around.disk, wire_,
+      store_(around.disk, own_ ? *own_ : *around.kept, wire_,
              Dice(around.scenario.seed).named("disk").named(std::to_string(number)),
              around.scenario.faults),
       backend_(around.cluster, wire_) {}
 
 void SimulatedLife::begin(const Pipeline& pipeline, Instant now) {
   store_.advance(now);
-  executor_.emplace(store_, backend_, options_of(around_));
+  executor_.emplace(store_, backend_, options_of(around_, store_));
   executor_->observe([this](const Event& event) { around_.invariants.told(told_++, event); });
   told_ = around_.invariants.events().size();
   const auto jobs = store_.jobs();

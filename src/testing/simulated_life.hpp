@@ -9,6 +9,8 @@
 #include <headway/testing/virtual_clock.hpp>
 
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -16,6 +18,8 @@ namespace headway::inline v0::testing {
 
 /// What all lives are made with. Lent.
 struct SimulatedSurroundings {
+  Store* kept;  // by all; null: `open_store` opens one for each
+  const std::function<std::unique_ptr<Store>()>& open_store;
   SimulatedDisk& disk;
   SimulatedCluster& cluster;
   VirtualClock& clock;
@@ -42,6 +46,7 @@ class SimulatedLife {
   [[nodiscard]] std::optional<Instant> wake_at() const { return wake_at_; }
   [[nodiscard]] std::optional<Instant> commit_at() const { return store_.next_due(); }
 
+  [[nodiscard]] const Store& store() const { return store_; }
   void lose_store() { backend_.stray(); }
   [[nodiscard]] JobHandle& job() { return *job_; }
   void resume() { job_ = executor_->resume(job_->id(), around_.callables); }
@@ -52,6 +57,7 @@ class SimulatedLife {
   [[nodiscard]] bool has_something_to_do() const;
 
   SimulatedSurroundings around_;
+  std::unique_ptr<Store> own_;
   Tripwire wire_;
   SimulatedStore store_;
   SimulatedBackend backend_;

@@ -4,6 +4,7 @@
 #include "random_fates.hpp"
 
 #include <headway/base/invalid_pipeline.hpp>
+#include <headway/store/inbox.hpp>
 #include <headway/yaml/load.hpp>
 
 #include <algorithm>
@@ -48,14 +49,12 @@ void keep_earlier(std::optional<Instant>& earliest, std::optional<Instant> other
 
 }  // namespace
 
-SimulatedWorld::SimulatedWorld(const Scenario& scenario, Store& kept,
-                               const SimulationOptions& options)
+SimulatedWorld::SimulatedWorld(const Scenario& scenario, const SimulationOptions& options)
     : scenario_(scenario),
       options_(options),
       pipeline_(yaml::load(scenario.pipeline, "simulated.yaml")),
       dice_(Dice(scenario.seed).named("world")),
       callables_(simulated_callables()),
-      disk_{.kept = kept},
       cluster_(two_nodes(), random_fates(scenario.seed), dice_.named("cluster"), scenario.faults),
       clock_(beginning),
       invariants_(cluster_, options.unplaced),
@@ -143,7 +142,7 @@ void SimulatedWorld::happen(Incident incident) {
     case Incident::rival: return let_rival_in();
     case Incident::broken: disk_.broken = true; return;
     case Incident::lose: return cluster_.lose("b");
-    case Incident::return_: return cluster_.bring_back("b");
+    case Incident::come_back: return cluster_.bring_back("b");
     case Incident::jump:
       now_ = now_ + 1_h;
       clock_.set(wall());
@@ -156,6 +155,7 @@ void SimulatedWorld::happen(Incident incident) {
     case Incident::cancel:
     case Incident::pause:
     case Incident::resume: return ask_for(incident);
+    case Incident::approve: return approve();
   }
 }
 
@@ -170,6 +170,20 @@ void SimulatedWorld::ask_for(Incident incident) {
     kill();
   } catch (const StoreError&) {
     kill();
+  }
+}
+
+/// Whatever waits for a person; by the inbox, which only a store in a folder has.
+void SimulatedWorld::approve() {
+  const JobStatus* status = invariants_.status();
+  if (status == nullptr || !life_ || life_->store().root().empty()) return;
+  const std::string root = life_->store().root();
+  for (std::uint32_t i = 0; i < status->instances().size(); ++i) {
+    if (status->instance({i}).state != InstanceState::waiting) continue;
+    write_request(root, {.kind = "approve",
+                         .job = life_->store().jobs().front().id,
+                         .fields = {{"instance", status->name({i})}, {"by", "somebody"}},
+                         .time = wall()});
   }
 }
 
@@ -207,8 +221,9 @@ void SimulatedWorld::open() {
   invariants_.engine_begins();
   const std::uint32_t kill_after = lives_ < scenario_.kills.size() ? scenario_.kills[lives_] : 0;
   life_ = std::make_unique<SimulatedLife>(
-      SimulatedSurroundings{disk_, cluster_, clock_, invariants_, scenario_, callables_}, lives_++,
-      kill_after);
+      SimulatedSurroundings{options_.open_store ? nullptr : &memory_, options_.open_store, disk_,
+                            cluster_, clock_, invariants_, scenario_, callables_},
+      lives_++, kill_after);
   try {
     life_->begin(pipeline_, now_);
   } catch (const InvalidPipeline&) {

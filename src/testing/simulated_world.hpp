@@ -3,6 +3,7 @@
 
 #include "simulated_life.hpp"
 
+#include <headway/store/memory.hpp>
 #include <headway/testing/simulation.hpp>
 #include <headway/testing/trace.hpp>
 
@@ -18,7 +19,7 @@ namespace headway::inline v0::testing {
 /// set back.
 class SimulatedWorld {
  public:
-  SimulatedWorld(const Scenario& scenario, Store& kept, const SimulationOptions& options);
+  SimulatedWorld(const Scenario& scenario, const SimulationOptions& options);
   SimulationEnd play();
 
  private:
@@ -37,6 +38,7 @@ class SimulatedWorld {
   void kill();
   void wake_stopped();
   void ask_for(Incident incident);
+  void approve();
   void see_durable(const Event& event);
   void see(const SimulatedCluster::Session& session);
   void narrate(const std::string& what) const;
@@ -48,7 +50,8 @@ class SimulatedWorld {
   const Pipeline pipeline_;
   Dice dice_;
   Callables callables_{};
-  SimulatedDisk disk_;
+  MemoryStore memory_{};
+  SimulatedDisk disk_{};
   SimulatedCluster cluster_;
   VirtualClock clock_;
   Invariants invariants_;

@@ -1,4 +1,5 @@
 // Plays random scenarios, seed by seed; one that fails is made smaller and shown.
+#include <headway/store/sqlite.hpp>
 #include <headway/testing/random_scenarios.hpp>
 #include <headway/testing/simulation.hpp>
 #include <headway/testing/trace.hpp>
@@ -6,8 +7,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,14 +25,28 @@ struct Wanted {
   std::uint64_t seeds = 1'000;
   std::uint64_t from = 1;
   std::string file{};       // one scenario instead
+  std::string store{};      // a folder for real databases; empty: in memory
   bool keep_going = false;  // after a failure
   bool twice = false;       // each seed again, to compare the traces
 };
 
-SimulationEnd play(const Scenario& scenario, bool twice, const SimulationOptions& options = {}) {
+/// What a database needs that is opened by force, in a folder of its own.
+std::function<std::unique_ptr<Store>()> opened_in(const std::string& folder) {
+  std::filesystem::remove_all(folder);
+  return [folder] {
+    std::filesystem::remove(folder + "/lock");
+    return std::make_unique<SqliteStore>(folder, SqliteOptions{Durability::relaxed});
+  };
+}
+
+SimulationEnd play(const Scenario& scenario, const Wanted& wanted, bool aloud = false) {
+  SimulationOptions options;
+  if (aloud) options.narrator = [](const std::string& line) { std::puts(line.c_str()); };
+  if (!wanted.store.empty()) options.open_store = opened_in(wanted.store);
   try {
     SimulationEnd end = simulate(scenario, options);
-    if (!end.violation && twice && simulate(scenario).trace != end.trace) {
+    if (!wanted.store.empty()) options.open_store = opened_in(wanted.store);
+    if (!end.violation && wanted.twice && simulate(scenario, options).trace != end.trace) {
       end.violation = "the same seed is another story";
     }
     return end;
@@ -38,25 +56,23 @@ SimulationEnd play(const Scenario& scenario, bool twice, const SimulationOptions
 }
 
 /// A smaller scenario fails alike; one that is no pipeline any more does not.
-bool fails(const Scenario& scenario, bool twice) {
-  const auto violation = play(scenario, twice).violation;
+bool fails(const Scenario& scenario, const Wanted& wanted) {
+  const auto violation = play(scenario, wanted).violation;
   return violation && !violation->starts_with("it throws");
 }
 
-void show(const Scenario& scenario, bool twice) {
+void show(const Scenario& scenario, const Wanted& wanted) {
   const Scenario small =
-      shrink(scenario, [&](const Scenario& candidate) { return fails(candidate, twice); });
+      shrink(scenario, [&](const Scenario& candidate) { return fails(candidate, wanted); });
   std::printf("seed %llu fails; smaller:\n# %s\n%s\n",
               static_cast<unsigned long long>(scenario.seed),
-              play(small, twice).violation.value_or("").c_str(), to_string(small).c_str());
+              play(small, wanted).violation.value_or("").c_str(), to_string(small).c_str());
 }
 
 int play_file(const Wanted& wanted) {
   std::ifstream file(wanted.file);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  SimulationOptions aloud;
-  aloud.narrator = [](const std::string& line) { std::printf("%s\n", line.c_str()); };
-  const auto violation = play(parse_scenario(text), wanted.twice, aloud).violation;
+  const auto violation = play(parse_scenario(text), wanted, true).violation;
   std::printf("%s: %s\n", wanted.file.c_str(), violation.value_or("holds").c_str());
   return violation ? 1 : 0;
 }
@@ -68,13 +84,13 @@ int play_seeds(const Wanted& wanted) {
   std::uint64_t lives = 0;
   for (std::uint64_t seed = wanted.from; seed < wanted.from + wanted.seeds; ++seed) {
     const Scenario scenario = random_scenario(seed);
-    const SimulationEnd end = play(scenario, wanted.twice);
+    const SimulationEnd end = play(scenario, wanted);
     traces.add(end.trace);
     events += end.events;
     lives += end.lives;
     if (!end.violation) continue;
     ++failed;
-    show(scenario, wanted.twice);
+    show(scenario, wanted);
     if (!wanted.keep_going) return 1;
   }
   std::printf("%llu seeds, %llu events, %llu engines, %llu failed, trace %016llx\n",
@@ -86,7 +102,9 @@ int play_seeds(const Wanted& wanted) {
 }
 
 int usage() {
-  std::fputs("usage: simulate [--seeds N] [--from SEED] [--twice] [--keep-going] [FILE]\n", stderr);
+  std::fputs(
+      "usage: simulate [--seeds N] [--from SEED] [--store FOLDER] [--twice] [--keep-going] [FILE]\n",
+      stderr);
   return 2;
 }
 
@@ -103,6 +121,8 @@ int main(int count, char** words) {
       wanted.keep_going = true;
     } else if (arguments[i] == "--seeds" && !last) {
       wanted.seeds = std::stoull(arguments[++i]);
+    } else if (arguments[i] == "--store" && !last) {
+      wanted.store = arguments[++i];
     } else if (arguments[i] == "--from" && !last) {
       wanted.from = std::stoull(arguments[++i]);
     } else if (arguments[i].starts_with('-')) {

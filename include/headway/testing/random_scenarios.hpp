@@ -58,6 +58,11 @@ inline std::string random_body(Dice& dice) {
     return "repeat: {max_rounds: 2, until: \"round.index == 1\", delay: 2s, tasks: {inner: "
            "{call: \"cpp:work\", outputs: {n: int}}}}";
   }
+  if (kind == 3) {
+    constexpr std::string_view words[] = {"fail", "reject", "approve"};
+    return "approval: {message: \"go on?\", timeout: 30s, on_timeout: " +
+           std::string(words[dice.below(3)]) + '}';
+  }
   const std::string call = "call: \"cpp:work\", outputs: {n: int}" + random_settings(dice);
   if (kind == 1) return "map: {over: \"[1, 2, 3]\", tolerate_failures: 1}, " + call;
   if (kind == 2) return "matrix: {axes: {x: [1, 2]}}, " + call;

@@ -16,18 +16,19 @@ namespace headway::inline v0::testing {
 
 /// What happens at a moment, whatever else does.
 enum class Incident : std::uint8_t {
-  kill,      // of the engine, between two of its turns
-  rival,     // another engine takes the store over; the first is stopped, and wakes later
-  broken,    // the next commit ends with an input/output error
-  lose,      // node b vanishes with what it holds
-  return_,   // node b is back
-  jump,      // the clock jumps an hour ahead, as after a sleep
-  set_back,  // the engine is killed, and the clock is an hour behind when the next one starts
-  cancel,    // by the user, and so are the next ones
+  kill,       // of the engine, between two of its turns
+  rival,      // another engine takes the store over; the first is stopped, and wakes later
+  broken,     // the next commit ends with an input/output error
+  lose,       // node b vanishes with what it holds
+  come_back,  // node b is back
+  jump,       // the clock jumps an hour ahead, as after a sleep
+  set_back,   // the engine is killed, and the clock is an hour behind when the next one starts
+  cancel,     // by the user, and so are the next ones
   pause,
   resume,
+  approve,  // whatever waits for a person
 };
-inline constexpr std::size_t incident_count = 10;
+inline constexpr std::size_t incident_count = 11;
 
 std::string_view to_string(Incident incident);
 std::optional<Incident> parse_incident(std::string_view text);
@@ -57,7 +58,8 @@ Scenario parse_scenario(std::string_view text);
 
 namespace detail {
 inline constexpr std::string_view incident_words[incident_count] = {
-    "kill", "rival", "broken", "lose", "return", "jump", "set_back", "cancel", "pause", "resume"};
+    "kill",     "rival",  "broken", "lose",   "return", "jump",
+    "set_back", "cancel", "pause",  "resume", "approve"};
 
 /// The words of a line, at single spaces.
 inline std::vector<std::string> words_of(std::string_view line) {

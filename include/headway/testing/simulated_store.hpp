@@ -21,7 +21,6 @@ namespace headway::inline v0::testing {
 
 /// What the lives of an engine share of a store: what is kept, and who may write.
 struct SimulatedDisk {
-  Store& kept;  // real code; all that is in it is durable
   StoreId id{1};
   std::uint64_t epoch = 0;                      // of the engine that took the store over last
   bool broken = false;                          // the next commit fails as a disk does
@@ -32,9 +31,10 @@ struct SimulatedDisk {
 /// takes along what still waits. Each call is a moment at which the engine may be killed.
 class SimulatedStore final : public Store {
  public:
-  SimulatedStore(SimulatedDisk& disk, Tripwire& wire, Dice dice, Faults faults)
-      : disk_(disk), wire_(wire), dice_(dice), faults_(faults), epoch_(++disk.epoch) {
-    last_ = durable_ = disk_.kept.durable();
+  /// `kept` is real code; all that is in it is durable. One that has a root fences by itself.
+  SimulatedStore(SimulatedDisk& disk, Store& kept, Tripwire& wire, Dice dice, Faults faults)
+      : disk_(disk), kept_(kept), wire_(wire), dice_(dice), faults_(faults), epoch_(++disk.epoch) {
+    last_ = durable_ = kept_.durable();
   }
 
   /// Commits what is due.
@@ -42,12 +42,12 @@ class SimulatedStore final : public Store {
   [[nodiscard]] std::optional<Instant> next_due() const;
 
   [[nodiscard]] StoreId id() const override { return disk_.id; }
-  [[nodiscard]] std::string root() const override { return disk_.kept.root(); }
+  [[nodiscard]] std::string root() const override { return kept_.root(); }
   [[nodiscard]] std::vector<JobRecord> jobs() const override;
   Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
                   std::vector<Event>& into) const override;
 
-  [[nodiscard]] JobId new_job_id() override { return {disk_.kept.durable().value + 1}; }
+  [[nodiscard]] JobId new_job_id() override { return {kept_.durable().value + 1}; }
   void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override;
   Sequence append(std::span<const Event> events) override;
   [[nodiscard]] Sequence durable() const override { return durable_; }
@@ -66,11 +66,16 @@ class SimulatedStore final : public Store {
     std::vector<Event> events{};
   };
 
+  [[nodiscard]] bool lost() const {
+    return fenced_ || (kept_.root().empty() && disk_.epoch != epoch_);
+  }
   void refuse_if_lost() const;
   Duration pause();
   void commit_first();
+  void keep(const Commit& commit);
 
   SimulatedDisk& disk_;
+  Store& kept_;
   Tripwire& wire_;
   Dice dice_;
   Faults faults_;
@@ -79,6 +84,7 @@ class SimulatedStore final : public Store {
   Sequence last_{};     // of what was appended
   Sequence durable_{};  // of what was committed
   bool poisoned_ = false;
+  bool fenced_ = false;
   std::vector<Job> added_{};  // until the next append
   std::deque<Commit> waiting_{};
   std::function<void()> wake_{};
@@ -88,11 +94,11 @@ class SimulatedStore final : public Store {
 
 inline void SimulatedStore::refuse_if_lost() const {
   if (poisoned_) throw StoreError("cannot write the store: input/output error");
-  if (disk_.epoch != epoch_) throw StoreFenced("another engine has taken the store over");
+  if (lost()) throw StoreFenced("another engine has taken the store over");
 }
 
 inline std::vector<JobRecord> SimulatedStore::jobs() const {
-  std::vector<JobRecord> all = disk_.kept.jobs();
+  std::vector<JobRecord> all = kept_.jobs();
   for (const Commit& commit : waiting_) {
     for (const Job& job : commit.jobs) all.push_back(job.record);
   }
@@ -103,7 +109,7 @@ inline std::vector<JobRecord> SimulatedStore::jobs() const {
 inline Sequence SimulatedStore::follow(JobId id, const std::shared_ptr<const PipelineJob>& job,
                                        Sequence after, std::vector<Event>& into) const {
   wire_.pass();
-  Sequence place = disk_.kept.follow(id, job, after, into);
+  Sequence place = kept_.follow(id, job, after, into);
   Sequence here = durable_;
   for (const Commit& commit : waiting_) {
     for (const Event& event : commit.events) {
@@ -147,33 +153,38 @@ inline Sequence SimulatedStore::append(std::span<const Event> events) {
 inline void SimulatedStore::commit_first() {
   const Commit commit = std::move(waiting_.front());
   waiting_.pop_front();
-  const bool breaks = std::exchange(disk_.broken, false);
-  if (breaks && dice_.once_in(2)) {
-    poisoned_ = true;
+  poisoned_ = std::exchange(disk_.broken, false);
+  if (!poisoned_ || dice_.once_in(2)) keep(commit);
+  if (poisoned_ || fenced_) {
+    waiting_.clear();
   } else {
-    for (const Job& job : commit.jobs) disk_.kept.add(job.record, job.plan);
-    disk_.kept.append(commit.events);
-    disk_.kept.flush();
-    if (disk_.witness) {
-      for (const Event& event : commit.events) disk_.witness(event);
-    }
-    poisoned_ = breaks;
-    if (!breaks) durable_ = disk_.kept.durable();
+    durable_ = kept_.durable();
   }
-  if (poisoned_) waiting_.clear();
   if (wake_) wake_();
+}
+
+inline void SimulatedStore::keep(const Commit& commit) {
+  try {
+    for (const Job& job : commit.jobs) kept_.add(job.record, job.plan);
+    kept_.append(commit.events);
+    kept_.flush();
+  } catch (const StoreFenced&) {
+    fenced_ = true;
+    return;
+  }
+  if (!disk_.witness) return;
+  for (const Event& event : commit.events) disk_.witness(event);
 }
 
 inline void SimulatedStore::advance(Instant now) {
   now_ = now;
-  while (!wire_.dead() && disk_.epoch == epoch_ && !waiting_.empty() &&
-         waiting_.front().due <= now_) {
+  while (!wire_.dead() && !lost() && !waiting_.empty() && waiting_.front().due <= now_) {
     commit_first();
   }
 }
 
 inline std::optional<Instant> SimulatedStore::next_due() const {
-  if (waiting_.empty() || disk_.epoch != epoch_) return {};
+  if (waiting_.empty() || lost()) return {};
   return waiting_.front().due;
 }
 

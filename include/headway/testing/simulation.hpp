@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -24,7 +25,9 @@ struct SimulationEnd {
 
 /// What a simulation may be lent. A value with defaults.
 struct SimulationOptions {
-  Store* kept = nullptr;  // what durable events are kept in; default: a MemoryStore of its own
+  /// Opens, for each engine, what durable events are kept in, by force where another has it;
+  /// default: one MemoryStore for all.
+  std::function<std::unique_ptr<Store>()> open_store{};
   std::function<void(const std::string&)> narrator{};  // hears the story, a line each
   Invariants::Unplaced unplaced = Invariants::Unplaced::forgiven;
 };
