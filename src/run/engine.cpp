@@ -8,6 +8,7 @@
 #include "service_of.hpp"
 #include "session_spec.hpp"
 
+#include <headway/base/planted.hpp>
 #include <headway/job/compile.hpp>
 #include <headway/run/folders.hpp>
 #include <headway/schedule/least_loss.hpp>
@@ -206,6 +207,10 @@ std::shared_ptr<LiveJob> Engine::take_up(JobId id, const Callables& callables) {
   scheduler_.serve(id, service_of(record, job, policy_.order, machines_, store_));
   replay(held, events);
   this->record(id, JobResumed{});
+  for (const Event& event : events) {
+    const bool again = std::holds_alternative<AttemptEnded>(event.fact);
+    if (planted("non_idempotent_recovery") && again) this->record(id, event.fact);
+  }
   ask_about_open_sessions(id, held);
   mailbox_.wake();
   return live;

@@ -4,9 +4,12 @@
 #include "progress_file.hpp"
 #include "session_spec.hpp"
 
+#include <headway/base/planted.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -97,6 +100,7 @@ void Engine::stop(const StopSession& command) {
   if (session->given) {
     session->stopping = command.why;
     if (!session->asked) stops_.push_back({.key = key});  // else the answer comes first
+    if (planted("retry_before_confirmed_dead")) end(key, command.why, {});
     return;
   }
   std::erase_if(launches_, [&](const LaunchSession& waiting) {
@@ -129,7 +133,7 @@ void Engine::launch_durable() {
   for (LaunchSession& command : std::exchange(launches_, {})) {
     const LiveSession* session = session_of(key_of(command.job, command.instance, command.attempt));
     if (session == nullptr) continue;  // stopped meanwhile
-    if (session->intent <= durable && !is_held_up(command)) {
+    if ((session->intent <= durable || planted("submit_before_intent")) && !is_held_up(command)) {
       launch(command);
     } else {
       waiting.push_back(std::move(command));
@@ -182,6 +186,11 @@ void Engine::ask_again_where_due() {
 
 void Engine::give_to_backend() {
   ask_again_where_due();
+  if (planted("hash_map_order")) {
+    std::sort(starts_.begin(), starts_.end(), [](const SessionSpec& a, const SessionSpec& b) {
+      return std::less<>{}(&*a.placement.granted.begin(), &*b.placement.granted.begin());
+    });
+  }
   if (!look_ups_.empty()) backend_.look_up(look_ups_);
   if (!starts_.empty()) backend_.start(starts_);
   if (!recalls_.empty()) backend_.recall(recalls_);

@@ -3,6 +3,8 @@
 #include "engine.hpp"
 #include "named_error.hpp"
 
+#include <headway/base/planted.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,6 +26,8 @@ bool is_waited_for(const Fact& fact) {
 }  // namespace
 
 Sequence Engine::record(JobId job, Fact fact) {
+  auto* retrying = std::get_if<InstanceRetrying>(&fact);
+  if (planted("wall_clock_in_backoff") && retrying != nullptr) retrying->until = own_clock_.now();
   Event event{now_, job, std::move(fact)};
   scheduler_.apply(event, now_);
   if (std::holds_alternative<JobCancelRequested>(event.fact)) jobs_.at(job).cancelling = true;
@@ -70,7 +74,9 @@ const char* word_for(const SessionReport& report) {
 void Engine::receive(const SessionKey& key, const SessionReport& report) {
   LiveSession* session = session_of(key);
   if (session == nullptr) {  // of an attempt that is over: noted, and nothing changes
-    if (jobs_.contains(key.job) && !std::holds_alternative<Absent>(report)) {
+    if (planted("late_event_overwrites_terminal") && jobs_.contains(key.job)) {
+      record(key.job, AttemptEnded{.instance = key.instance, .attempt = key.attempt});
+    } else if (jobs_.contains(key.job) && !std::holds_alternative<Absent>(report)) {
       record(key.job, LateIgnored{key.instance, key.attempt, word_for(report)});
     }
     return;
@@ -132,6 +138,7 @@ void Engine::answer(const SessionKey& key, LiveSession& session, const SessionRe
     record(key.job, AttemptAbsent{key.instance, key.attempt});
   }
   if (std::holds_alternative<NoAnswer>(report)) {
+    if (planted("not_found_is_failed")) return end(key, {Cause::Kind::node_lost}, {});
     if (!std::exchange(session.unknown, true)) {
       record(key.job, AttemptUnknown{key.instance, key.attempt});
     }

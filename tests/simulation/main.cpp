@@ -1,4 +1,5 @@
 // Plays random scenarios, seed by seed; one that fails is made smaller and shown.
+#include <headway/base/planted.hpp>
 #include <headway/store/sqlite.hpp>
 #include <headway/testing/random_scenarios.hpp>
 #include <headway/testing/simulation.hpp>
@@ -13,6 +14,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace headway;
@@ -26,6 +28,7 @@ struct Wanted {
   std::uint64_t from = 1;
   std::string file{};       // one scenario instead
   std::string store{};      // a folder for real databases; empty: in memory
+  bool planted = false;     // look for the planted bugs
   bool keep_going = false;  // after a failure
   bool twice = false;       // each seed again, to compare the traces
 };
@@ -101,9 +104,53 @@ int play_seeds(const Wanted& wanted) {
   return failed == 0 ? 0 : 1;
 }
 
+#ifdef HEADWAY_PLANT
+constexpr std::string_view planted_bugs[] = {"submit_before_intent",
+                                             "double_release",
+                                             "acknowledge_before_commit",
+                                             "ignore_epoch",
+                                             "drop_last_dependent",
+                                             "not_found_is_failed",
+                                             "late_event_overwrites_terminal",
+                                             "retry_before_confirmed_dead",
+                                             "non_idempotent_recovery",
+                                             "lost_cancel",
+                                             "hash_map_order",
+                                             "wall_clock_in_backoff"};
+
+/// How many seeds it took; 0: it was not found. A database fences by itself, memory does not.
+std::uint64_t seeds_to_find(std::string_view bug, const Wanted& wanted) {
+  Wanted how = wanted;
+  how.twice = bug == "hash_map_order";
+  if (bug != "ignore_epoch") how.store.clear();
+  for (std::uint64_t seed = 1; seed <= wanted.seeds; ++seed) {
+    if (play(random_scenario(seed), how).violation) return seed;
+  }
+  return 0;
+}
+
+int find_planted(const Wanted& wanted) {
+  bool all = true;
+  for (const std::string_view bug : planted_bugs) {
+    planted_bug = bug;
+    const std::uint64_t seeds = seeds_to_find(bug, wanted);
+    all = all && seeds > 0;
+    std::printf(seeds > 0 ? "planted %s: found after %llu seeds\n" : "planted %s: missed\n",
+                std::string(bug).c_str(), static_cast<unsigned long long>(seeds));
+    std::fflush(stdout);
+  }
+  return all ? 0 : 1;
+}
+#else
+int find_planted(const Wanted& /*wanted*/) {
+  std::fputs("simulate: bugs are planted where HEADWAY_PLANT is set\n", stderr);
+  return 2;
+}
+#endif
+
 int usage() {
   std::fputs(
-      "usage: simulate [--seeds N] [--from SEED] [--store FOLDER] [--twice] [--keep-going] [FILE]\n",
+      "usage: simulate [--seeds N] [--from SEED] [--store FOLDER] [--twice] [--keep-going] [FILE]\n       simulate --planted [--seeds N] [--store FOLDER]\n",
       stderr);
   return 2;
 }
@@ -115,7 +162,9 @@ int main(int count, char** words) {
   Wanted wanted;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const bool last = i + 1 == arguments.size();
-    if (arguments[i] == "--twice") {
+    if (arguments[i] == "--planted") {
+      wanted.planted = true;
+    } else if (arguments[i] == "--twice") {
       wanted.twice = true;
     } else if (arguments[i] == "--keep-going") {
       wanted.keep_going = true;
@@ -131,5 +180,6 @@ int main(int count, char** words) {
       wanted.file = arguments[i];
     }
   }
+  if (wanted.planted) return find_planted(wanted);
   return wanted.file.empty() ? play_seeds(wanted) : play_file(wanted);
 }

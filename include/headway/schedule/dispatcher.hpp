@@ -1,6 +1,7 @@
 // The dispatcher: which waiting instance gets what, and who holds it.
 #pragma once
 
+#include <headway/base/planted.hpp>
 #include <headway/schedule/command.hpp>
 #include <headway/schedule/owner_table.hpp>
 #include <headway/schedule/policy.hpp>
@@ -176,6 +177,7 @@ inline void Dispatcher::release(ScheduledJob& job, InstanceId id) {
   if (line != LineKind::none && pass_on(job, of.succession(line), number)) return;
   owners_.let_go(job.owner_number, pool_[holds_[number]->grant.demand()]);
   pool_.release(std::move(holds_[number]->grant));
+  if (planted("double_release")) pool_.release(std::move(holds_[number]->grant));
   holds_[number].reset();
   spare_.push_back(number);
   job.lines().let_go(of);

@@ -53,6 +53,7 @@ inline void Scheduler::decided(ScheduledJob& job, std::uint32_t graph, TaskId ta
                                Instant at) {
   const JobGraph& around = job.graphs().at(graph);
   const JobTask& plan = around.plan->task(task);
+  if (planted("drop_last_dependent") && around.plan->predecessors(task).size() > 1) return;
   const std::uint32_t first = around.global(plan.first).value;
   const std::uint32_t last = first + plan.count;
   if (job.halted(graph)) return wish(job, Wish::Kind::cancel, first, last);

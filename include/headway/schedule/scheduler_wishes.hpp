@@ -272,6 +272,7 @@ inline std::optional<Command> Scheduler::conclude(ScheduledJob& job, const Wish&
 inline std::optional<Command> Scheduler::cancel(ScheduledJob& job, InstanceId id) {
   const auto why = job.halted(id);
   if (!why) return {};
+  if (planted("lost_cancel") && job.record(id).phase == Phase::intended) return {};
   if (job.record(id).idle()) return decide_end(job, id, InstanceState::cancelled, *why);
   if (why->kind != Cause::Kind::cancelled_by_user) return {};  // what runs goes on
   return grant_stop(job, id, *why);
