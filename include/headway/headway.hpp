@@ -12,6 +12,7 @@
 #include <headway/base/id.hpp>
 #include <headway/base/invalid_pipeline.hpp>
 #include <headway/base/name.hpp>
+#include <headway/base/planted.hpp>
 #include <headway/base/quantity.hpp>
 #include <headway/base/rfc3339.hpp>
 #include <headway/base/source_span.hpp>

@@ -207,8 +207,12 @@ void SimulatedWorld::wake_stopped() {
     if (stopped.wakes > now_) continue;
     try {
       stopped.life->turn(now_);
-    } catch (const Error&) {
+    } catch (const StoreFenced&) {
       stopped.life.reset();
+    } catch (const EngineKilled&) {
+      stopped.life.reset();
+    } catch (const Error& failure) {
+      invariants_.broken(std::string("a store that was lost was written: ") + failure.what());
     }
     if (stopped.life) stopped.life->compare();
   }

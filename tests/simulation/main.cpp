@@ -5,6 +5,7 @@
 #include <headway/testing/simulation.hpp>
 #include <headway/testing/trace.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
@@ -118,13 +119,20 @@ constexpr std::string_view planted_bugs[] = {"submit_before_intent",
                                              "hash_map_order",
                                              "wall_clock_in_backoff"};
 
+bool has_rival(const Scenario& scenario) {
+  return std::any_of(scenario.incidents.begin(), scenario.incidents.end(),
+                     [](const auto& timed) { return timed.what == Incident::rival; });
+}
+
 /// How many seeds it took; 0: it was not found. A database fences by itself, memory does not.
 std::uint64_t seeds_to_find(std::string_view bug, const Wanted& wanted) {
   Wanted how = wanted;
   how.twice = bug == "hash_map_order";
   if (bug != "ignore_epoch") how.store.clear();
   for (std::uint64_t seed = 1; seed <= wanted.seeds; ++seed) {
-    if (play(random_scenario(seed), how).violation) return seed;
+    const Scenario scenario = random_scenario(seed);
+    if (bug == "ignore_epoch" && !has_rival(scenario)) continue;  // nothing to fence, and slow
+    if (play(scenario, how).violation) return seed;
   }
   return 0;
 }

@@ -140,6 +140,20 @@ verb_format() {
   .venv/bin/ruff format --quiet
 }
 
+# simulate OPTION...: those of tests/simulation/main.cpp. The build with planted bugs has a folder of its own.
+verb_simulate() {
+  need build test
+  if [[ ${1:-} == --planted ]]; then
+    configure planted
+    build planted simulate_planted
+    build/planted/tests/simulation/simulate_planted --seeds 20000 --store build/planted/stores "$@"
+  else
+    configure_release
+    build release simulate
+    build/release/tests/simulation/simulate "$@"
+  fi
+}
+
 # bench [NAME] [--data FOLDER]: FOLDER has the public instances that docs/performance.md names.
 verb_bench() {
   need build test

@@ -63,7 +63,12 @@ class Invariants {
   void check_alone(const SimulatedCluster::Session& session);
   void check_capacity(const SimulatedCluster::Session& session);
   [[nodiscard]] bool belongs_to_finally(InstanceId instance) const;
-  [[nodiscard]] std::string name(InstanceId id) const { return status_->name(id); }
+  [[nodiscard]] bool knows(InstanceId id) const {
+    return status_ && id.value < status_->instances().size();
+  }
+  [[nodiscard]] std::string name(InstanceId id) const {
+    return knows(id) ? status_->name(id) : "instance " + std::to_string(id.value);
+  }
   [[nodiscard]] std::string name(const SessionKey& key) const {
     return name(key.instance) + " attempt " + std::to_string(key.attempt);
   }
@@ -99,6 +104,11 @@ inline void Invariants::durable(const Event& event) {
   const bool ended = is_terminal(status_->state());
   if (ended && !detail::changes_nothing(event.fact)) {
     broken("after the job's end came " + std::string(name_of(event.fact)));
+  }
+  InstanceId instance;
+  Attempt attempt = 0;
+  if (about(event.fact, instance, attempt) && !knows(instance)) {
+    return broken("an event is about no instance of the job");
   }
   std::visit([&](const auto& fact) { check(fact, event); }, event.fact);
   events_.push_back(event);
@@ -164,8 +174,7 @@ inline void Invariants::seen(const SimulatedCluster::Session& session) {
 }
 
 inline void Invariants::check_submission(const SessionKey& key) {
-  const bool known = status_ && key.instance.value < status_->instances().size();
-  if (!known) return broken("a session was submitted of what is not durable");
+  if (!knows(key.instance)) return broken("a session was submitted of what is not durable");
   const InstanceStatus& instance = status_->instance(key.instance);
   if (instance.attempts != key.attempt)
     return broken(name(key) + " was submitted before its intent");
@@ -242,6 +251,7 @@ inline void Invariants::told(std::size_t nth, const Event& event) {
 }
 
 inline void Invariants::shown(std::size_t events, const JobStatus& status) {
+  if (!status_) return broken("an engine shows what is not durable");
   JobStatus fold(status_->shared_job());
   for (std::size_t i = 0; i < events && i < events_.size(); ++i) fold.apply(events_[i]);
   bool same =

@@ -153,7 +153,7 @@ inline Sequence SimulatedStore::append(std::span<const Event> events) {
 inline void SimulatedStore::commit_first() {
   const Commit commit = std::move(waiting_.front());
   waiting_.pop_front();
-  poisoned_ = std::exchange(disk_.broken, false);
+  poisoned_ = disk_.epoch == epoch_ && std::exchange(disk_.broken, false);
   if (!poisoned_ || dice_.once_in(2)) keep(commit);
   if (poisoned_ || fenced_) {
     waiting_.clear();
