@@ -47,6 +47,7 @@ Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& opt
     : store_(store),
       backend_(backend),
       can_(backend.capabilities()),
+      places_first_(backend.outlives_engine()),
       clock_(options.clock != nullptr ? *options.clock : own_clock_),
       policy_(options.policy),
       temporary_(options.data.empty() && store.root().empty()),
@@ -231,6 +232,7 @@ namespace {
 void take_over(LiveSession& session, const Event& event) {
   if (const auto* accepted = std::get_if<SessionAccepted>(&event.fact)) {
     session.handle = accepted->handle;
+    session.placement = accepted->placement;
     session.given = true;
   }
   if (const auto* parked = std::get_if<AttemptParked>(&event.fact)) {
@@ -303,7 +305,10 @@ void Engine::pause(JobId id, Held& held, Duration grace) {
     if (!session.given || session.collecting || session.parked) return;
     const SessionKey key = key_of(id, instance, session.attempt);
     if (!session.stopping) session.stopping = Cause{.kind = Cause::Kind::preempted};
-    if (session.line != 0 && session.handle.empty()) recalls_.push_back(key);  // it may not run yet
+    if (session.line != 0 && session.handle.empty()) {  // it may not run yet
+      session.recalled = true;
+      recalls_.push_back(key);
+    }
     if (!session.asked) stops_.push_back({key, grace});
   });
   mailbox_.wake();

@@ -146,6 +146,7 @@ class Engine {
   void ask(const Evaluate& question);
   bool answer_durable();
   void listen(const Evaluate& question);
+  void place(const LaunchSession& launch);
   void stop(const StopSession& command);
   void recall(const RecallSession& command);
   void launch_durable();
@@ -173,7 +174,8 @@ class Engine {
 
   Store& store_;
   SessionBackend& backend_;
-  const Capabilities can_;  // of the backend
+  const Capabilities can_;   // of the backend
+  const bool places_first_;  // before a session starts, for it may outlive this engine
   const SystemClock own_clock_;
   const Clock& clock_;
   const SchedulePolicy policy_;

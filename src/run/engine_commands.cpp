@@ -24,6 +24,7 @@ void Engine::obey(const Command& command) {
     unprepared_.push_back(*intend);
   } else if (const auto* launch = std::get_if<LaunchSession>(&command)) {
     launches_.push_back(*launch);
+    if (places_first_) place(*launch);
   } else if (const auto* stopped = std::get_if<StopSession>(&command)) {
     stop(*stopped);
   } else if (const auto* recalled = std::get_if<RecallSession>(&command)) {
@@ -35,6 +36,13 @@ void Engine::obey(const Command& command) {
     forget(decision.job, decision.fact);
     record(decision.job, decision.fact);
   }
+}
+
+/// Where the session is to run is durable before it is started, for it may outlive this engine.
+void Engine::place(const LaunchSession& launch) {
+  LiveSession& session = *session_of(key_of(launch.job, launch.instance, launch.attempt));
+  session.intent = record_plain(
+      launch.job, SessionAccepted{launch.instance, launch.attempt, launch.placement, {}});
 }
 
 /// An instance that ended without a session (cancelled, say) takes its open intents along.
@@ -112,9 +120,12 @@ void Engine::stop(const StopSession& command) {
 /// What the backend has not been given yet is absent there.
 void Engine::recall(const RecallSession& command) {
   const SessionKey key = key_of(command.job, command.instance, command.attempt);
-  const LiveSession* session = session_of(key);
+  LiveSession* session = session_of(key);
   if (session == nullptr || session->collecting) return;
-  if (session->given) return recalls_.push_back(key);
+  if (session->given) {
+    session->recalled = true;
+    return recalls_.push_back(key);
+  }
   std::erase_if(launches_, [&](const LaunchSession& waiting) {
     return waiting.job == command.job && waiting.instance == command.instance;
   });
@@ -188,7 +199,7 @@ void Engine::give_to_backend() {
   ask_again_where_due();
   if (planted("hash_map_order")) {
     std::sort(starts_.begin(), starts_.end(), [](const SessionSpec& a, const SessionSpec& b) {
-      return std::less<>{}(&*a.placement.granted.begin(), &*b.placement.granted.begin());
+      return std::less<>{}(a.placement.get(), b.placement.get());
     });
   }
   if (!look_ups_.empty()) backend_.look_up(look_ups_);

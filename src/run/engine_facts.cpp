@@ -86,7 +86,6 @@ void Engine::receive(const SessionKey& key, const SessionReport& report) {
   if (const auto* accepted = std::get_if<Accepted>(&report))
     accept(key, *session, accepted->handle);
   if (const auto* started = std::get_if<Started>(&report)) {
-    if (session->handle.empty()) accept(key, *session, {});  // its place, before all that follows
     record_plain(key.job, SessionStarted{key.instance, key.attempt, started->isolation});
   }
   if (const auto* finished = std::get_if<Finished>(&report))
@@ -116,14 +115,14 @@ void Engine::catch_up(std::uint64_t line) {
   for (const auto& [key, report] : early) receive(key, report);
 }
 
-/// What a backend says of a session it was asked about, or asked to stop before it began; the same
-/// answer may come again.
+/// What a backend says of a session it was asked about, or was to take out of its line. The same
+/// answer may come again, when the session has been started after all: it says nothing then.
 void Engine::answer(const SessionKey& key, LiveSession& session, const SessionReport& report) {
-  const bool unheard = session.stopping && session.handle.empty();
-  if (!session.asked && !unheard) return;
+  if (!session.asked && !session.recalled) return;
   if (const auto* found = std::get_if<Found>(&report); found != nullptr && found->running) {
-    const SessionHandle handle = handle_of(key, session);
     session.asked = false;
+    accept(key, session, found->handle);
+    const SessionHandle handle = handle_of(key, session);
     backend_.adopt(std::span(&handle, 1));
     if (session.stopping) stops_.push_back({.key = key});
   }
@@ -135,6 +134,7 @@ void Engine::answer(const SessionKey& key, LiveSession& session, const SessionRe
     session.stopping.reset();  // its intent is as good as new
     session.given = false;
     session.asked = false;
+    session.recalled = false;
     record(key.job, AttemptAbsent{key.instance, key.attempt});
   }
   if (std::holds_alternative<NoAnswer>(report)) {
@@ -147,7 +147,8 @@ void Engine::answer(const SessionKey& key, LiveSession& session, const SessionRe
 }
 
 void Engine::accept(const SessionKey& key, LiveSession& session, const std::string& handle) {
-  if (!session.handle.empty() || !session.placement) return;
+  session.recalled = false;  // it has begun
+  if (!session.handle.empty()) return;
   session.handle = handle;
   record_plain(key.job, SessionAccepted{key.instance, key.attempt, session.placement, handle});
 }

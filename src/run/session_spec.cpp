@@ -104,7 +104,8 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
                          const LiveJob& live, const std::shared_ptr<const CallPlaces>& places,
                          const Folders& folders) {
   const Task& task = status.graphs().written(launch.instance);
-  SessionSpec spec{.key = {store, launch.job, launch.instance, launch.attempt}};
+  SessionSpec spec{.key = {store, launch.job, launch.instance, launch.attempt},
+                   .placement = launch.placement};
   if (const std::string* target = bare_call(task)) {
     spec.body = CallableSpec{.callable = callable_of(*target, live), .places = places};
     return spec;
@@ -119,7 +120,6 @@ SessionSpec compose_with(const JobStatus& status, const LaunchSession& launch, S
     return spec;
   }
   spec.name = status.name(launch.instance);
-  spec.placement = *launch.placement;
   spec.folder = make_folders(status, live, launch.instance, launch.attempt, folders);
   const TaskEnvironment environment{status, launch, folders, live.record(), scope};
   std::vector<std::string> argv;

@@ -28,6 +28,7 @@ struct LiveSession {
   std::optional<Cause> stopping{};               // why it is to stop
   bool given = false;                            // the backend has it
   bool asked = false;       // an earlier engine gave it; the backend was asked what became of it
+  bool recalled = false;    // from its line, and not heard of since
   bool unknown = false;     // the backend had no answer; it is asked again and again
   bool collecting = false;  // its outputs are being committed
   bool parked = false;      // it is over, and a callback is to bring its result

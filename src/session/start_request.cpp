@@ -91,7 +91,7 @@ StartRequest make_start_request(const SessionSpec& spec, const Node& node,
                        .line = spec.line};
   request.env.reserve(process.env.size() + 3);
   for (const auto& [name, value] : process.env) request.env.push_back(name + '=' + value);
-  bind({request, inherited}, spec.placement, node);
+  bind({request, inherited}, spec.placement ? *spec.placement : Placement{}, node);
   return request;
 }
 

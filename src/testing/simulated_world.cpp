@@ -57,7 +57,7 @@ SimulatedWorld::SimulatedWorld(const Scenario& scenario, const SimulationOptions
       callables_(simulated_callables()),
       cluster_(two_nodes(), random_fates(scenario.seed), dice_.named("cluster"), scenario.faults),
       clock_(beginning),
-      invariants_(cluster_, options.unplaced),
+      invariants_(cluster_),
       now_(beginning),
       open_at_(beginning) {
   disk_.witness = [this](const Event& event) { see_durable(event); };
@@ -80,7 +80,7 @@ void SimulatedWorld::see(const SimulatedCluster::Session& session) {
   trace_.add(key.instance.value).add(key.attempt);
   if (options_.narrator) {
     narrate((session.begun ? "begins: " : "accepted: ") + session.spec.name + " attempt " +
-            std::to_string(key.attempt) + " on " + session.spec.placement.node);
+            std::to_string(key.attempt) + " on " + session.place().node);
   }
   invariants_.seen(session);
 }
@@ -222,7 +222,6 @@ void SimulatedWorld::wake_stopped() {
 void SimulatedWorld::open() {
   open_at_.reset();
   narrate("an engine begins");
-  invariants_.engine_begins();
   const std::uint32_t kill_after = lives_ < scenario_.kills.size() ? scenario_.kills[lives_] : 0;
   life_ = std::make_unique<SimulatedLife>(
       SimulatedSurroundings{options_.open_store ? nullptr : &memory_, options_.open_store, disk_,

@@ -134,7 +134,8 @@ TEST_CASE("an addition replaces an inherited variable") {
 TEST_CASE("a session sees exactly the devices it was granted") {
   LocalSessions sessions(LocalOptions{.slots = {{"gpu", 4}}, .program = SESSION_SUPERVISOR});
   auto session = sessions.shell("echo $CUDA_VISIBLE_DEVICES");
-  session.placement.gpus = {{1, 500}, {3, 1000}};
+  session.placement =
+      std::make_shared<const Placement>(Placement{.node = "local", .gpus = {{1, 500}, {3, 1000}}});
   sessions.end_of(session);
   const auto& names = sessions.backend().node().gpus;
   const auto expected = names.empty() ? std::string("1,3\n") : names[1] + ',' + names[3] + '\n';

@@ -13,10 +13,10 @@ namespace {
 const Node machine{.name = "local", .gpus = {"GPU-a", "GPU-b", "GPU-c"}};
 
 SessionSpec granted(Quantity cpu, std::vector<DeviceShare> gpus) {
-  SessionSpec spec{.body = ProcessSpec{.argv = {"true"}}};
-  spec.placement.granted.set("cpu", cpu);
-  spec.placement.gpus = std::move(gpus);
-  return spec;
+  Placement placement{.node = "local", .gpus = std::move(gpus)};
+  placement.granted.set("cpu", cpu);
+  return {.body = ProcessSpec{.argv = {"true"}},
+          .placement = std::make_shared<const Placement>(std::move(placement))};
 }
 
 using Variables = std::vector<std::string>;

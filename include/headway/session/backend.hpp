@@ -73,11 +73,11 @@ struct SessionSpec {
   SessionKey key{};
   std::string name{};  // the instance's name, for people; empty where a call can ask for it
   std::variant<ProcessSpec, CallableSpec> body{};
-  std::string folder{};   // the attempt's folder: output/ log exit are in it; exists when start is
-                          // called; empty where a call can ask for it
-  Placement placement{};  // of a process
-  Duration grace{10'000'000};  // between asking and forcing
-  SessionLine line{};          // only where `Capabilities::lines`; of processes or of calls
+  std::string folder{};  // the attempt's folder: output/ log exit are in it; exists when start is
+                         // called; empty where a call can ask for it
+  std::shared_ptr<const Placement> placement{};  // null: of nothing that is counted
+  Duration grace{10'000'000};                    // between asking and forcing
+  SessionLine line{};  // only where `Capabilities::lines`; of processes or of calls
 };
 
 /// A session as its backend finds it again after a restart: opaque text, kept in the store.
@@ -159,6 +159,9 @@ class SessionBackend {
   [[nodiscard]] virtual Capabilities capabilities() const = 0;
   /// Offers the store's folder, before `attach`: the next engine of that store is offered it again.
   virtual void use_folder(const std::string& /*folder*/) {}
+  /// Whether a session may go on when the engine that started it is gone. If so, where it is to run
+  /// is durable before it is started, so that the next engine gives its place to nobody.
+  [[nodiscard]] virtual bool outlives_engine() const { return true; }
   /// From here on reports come; `nodes_changed` first. The sink outlives the backend's last report.
   virtual void attach(SessionEvents& sink) = 0;
   /// No report comes after this returns. Sessions still running are ended or kept as configured.

@@ -33,6 +33,7 @@ class LocalBackend final : public SessionBackend {
   [[nodiscard]] Capabilities capabilities() const override;
   /// Unless it was given one. A store without a folder leaves it a temporary one.
   void use_folder(const std::string& folder) override;
+  [[nodiscard]] bool outlives_engine() const override { return false; }
   void attach(SessionEvents& sink) override;
   void detach() override;
   void start(std::span<const SessionSpec> sessions) override;

@@ -140,7 +140,8 @@ inline void environment(ExamRoom& room) {
 
 inline void resources(ExamRoom& room) {
   auto session = room.spec(Act::write_threads);
-  session.placement.granted.set("cpu", {2000});
+  session.placement =
+      std::make_shared<const Placement>(Placement{.node = "local", .granted = {{"cpu", 2}}});
   room.start(session);
   room.wait_for<Finished>(session.key);
   const auto text = room.log_of(session);

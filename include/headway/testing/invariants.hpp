@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,14 +18,7 @@ namespace headway::inline v0::testing {
 /// told. The first thing that must not be is kept, with the sentence for a person.
 class Invariants {
  public:
-  /// Whether capacity counts sessions whose place was known to a dead engine alone.
-  enum class Unplaced : std::uint8_t { forgiven, counted };
-
-  explicit Invariants(const SimulatedCluster& cluster, Unplaced unplaced = Unplaced::forgiven)
-      : cluster_(cluster), mode_(unplaced) {}
-
-  /// Another engine takes the job up; it knows what is durable.
-  void engine_begins();
+  explicit Invariants(const SimulatedCluster& cluster) : cluster_(cluster) {}
 
   /// An event became durable.
   void durable(const Event& event);
@@ -54,7 +46,6 @@ class Invariants {
   void check(const AttemptEnded& fact, const Event& event);
   void check(const InstanceEnded& fact, const Event& event);
   void check(const InstanceRetrying& fact, const Event& event);
-  void check(const SessionAccepted& fact, const Event& event);
   template <class Other>
   void check(const Other& /*fact*/, const Event& /*event*/) {}
 
@@ -74,12 +65,9 @@ class Invariants {
   }
 
   const SimulatedCluster& cluster_;
-  Unplaced mode_;
   std::vector<Event> events_{};
   std::optional<JobStatus> status_{};
   std::map<InstanceId, Instant> not_before_{};  // of the next attempt
-  std::set<SessionKey> unplaced_{};
-  std::set<SessionKey> placed_{};
   std::optional<std::string> violation_{};
 };
 
@@ -156,17 +144,6 @@ inline void Invariants::check(const InstanceRetrying& fact, const Event& event) 
   }
 }
 
-inline void Invariants::check(const SessionAccepted& fact, const Event& event) {
-  if (fact.placement) placed_.insert({{}, event.job, fact.instance, fact.attempt});
-}
-
-inline void Invariants::engine_begins() {
-  if (mode_ == Unplaced::counted) return;
-  for (const auto& [key, session] : cluster_.sessions()) {
-    if (!placed_.contains({{}, key.job, key.instance, key.attempt})) unplaced_.insert(key);
-  }
-}
-
 inline void Invariants::seen(const SimulatedCluster::Session& session) {
   if (!session.begun) return check_submission(session.spec.key);
   check_alone(session);
@@ -227,15 +204,14 @@ inline void Invariants::check_alone(const SimulatedCluster::Session& session) {
 }
 
 inline void Invariants::check_capacity(const SimulatedCluster::Session& session) {
-  const std::string& place = session.spec.placement.node;
+  const std::string& place = session.place().node;
   for (const Node& node : cluster_.nodes()) {
     if (node.name != place) continue;
     for (const auto& [slot, most] : node.resources) {
       std::int64_t held = 0;
       for (const auto& [key, running] : cluster_.sessions()) {
-        const Placement& where = running.spec.placement;
-        if (unplaced_.contains(key) || !running.alive()) continue;
-        if (where.node == place) held += where.granted.of(slot).raw;
+        const Placement& where = running.place();
+        if (running.alive() && where.node == place) held += where.granted.of(slot).raw;
       }
       if (held > most.raw) broken("node " + place + " holds more " + slot + " than it has");
     }

@@ -42,6 +42,7 @@ class SimulatedBackend final : public SessionBackend {
   Tripwire& wire_;
   SessionEvents* sink_ = nullptr;
   bool stray_ = false;
+  std::uint32_t number_ = 0;         // of the connection, from 1
   std::set<SessionKey> followed_{};  // started, asked about or adopted here
 };
 
@@ -83,7 +84,7 @@ inline void SimulatedBackend::look_up(std::span<const SessionHandle> sessions) {
   for (const SessionHandle& session : sessions) {
     wire_.pass();
     followed_.insert(session.key);
-    cluster_.look_up(session.key);
+    cluster_.look_up(session.key, number_);
   }
 }
 
@@ -116,7 +117,10 @@ inline void SimulatedCluster::advance(Instant now) {
 
 inline void SimulatedCluster::happen(const Due& due) {
   if (due.kind == Kind::report) {
-    for (SimulatedBackend* listener : listeners_) listener->hear(due.key, due.report);
+    for (SimulatedBackend* listener : listeners_) {
+      const bool heard = due.asker == 0 || due.asker == listener->number_;
+      if (heard) listener->hear(due.key, due.report);
+    }
     return;
   }
   Session& session = sessions_.at(due.key);
@@ -133,6 +137,7 @@ inline Dice SimulatedCluster::dice_of(const SessionKey& key, std::string_view wh
 }
 
 inline void SimulatedCluster::attach(SimulatedBackend& listener) {
+  listener.number_ = ++connections_;
   listeners_.push_back(&listener);
   tell_nodes();
 }
@@ -150,7 +155,9 @@ inline void SimulatedCluster::tell_nodes() {
 inline void SimulatedCluster::start(const SessionSpec& spec, bool stray) {
   const auto [entry, is_new] =
       sessions_.try_emplace(spec.key, Session{.spec = spec, .stray = stray});
-  if (!is_new) return;
+  if (!is_new) return tell_again(spec.key, entry->second);
+  entry->second.spec.name = name_of(spec);
+  entry->second.spec.body = {};  // which is of its engine
   Dice dice = dice_of(spec.key, "start");
   const Duration pause =
       strikes(Fault::slow, dice, 4) ? Duration{dice.below(60) * 1'000'000LL} : Duration{};
@@ -163,7 +170,7 @@ inline void SimulatedCluster::start(const SessionSpec& spec, bool stray) {
 
 inline void SimulatedCluster::begin(const SessionKey& key, Session& session) {
   if (session.end) return;  // stopped before it began
-  if (lost_nodes_.contains(session.spec.placement.node)) {
+  if (lost_nodes_.contains(session.place().node)) {
     return end(key, session, Lost{"its node has gone"});
   }
   session.begun = true;
@@ -193,15 +200,17 @@ inline void SimulatedCluster::stop(const SessionStop& stop) {
   plan({.kind = Kind::end, .key = stop.key, .report = killed}, pause);
 }
 
-inline void SimulatedCluster::look_up(const SessionKey& key) {
+inline void SimulatedCluster::look_up(const SessionKey& key, std::uint32_t asker) {
   const auto found = sessions_.find(key);
   Dice dice = dice_of(key, "question");
-  if (found == sessions_.end()) return tell(key, Absent{});
+  if (found == sessions_.end()) return tell(key, Absent{}, asker);
   Session& session = found->second;
   Dice nth = dice.named(std::to_string(session.questions++));
   const bool unseen = !session.begun && !session.end;
-  if (unseen || strikes(Fault::silent, nth, 2)) return tell(key, NoAnswer{"nobody answers"});
-  tell(key, session.end ? *session.end : SessionReport{Found{session.handle}});
+  if (unseen || strikes(Fault::silent, nth, 2)) {
+    return tell(key, NoAnswer{"nobody answers"}, asker);
+  }
+  tell(key, session.end ? *session.end : SessionReport{Found{session.handle}}, asker);
 }
 
 /// Its end may have come between the answer and this.
@@ -216,12 +225,18 @@ inline Duration SimulatedCluster::delay(Dice& dice) const {
 }
 
 inline void SimulatedCluster::tell_after(const SessionKey& key, const SessionReport& report,
-                                         Duration delay) {
-  plan({.kind = Kind::report, .key = key, .report = report}, delay);
+                                         Duration delay, std::uint32_t asker) {
+  plan({.kind = Kind::report, .key = key, .report = report, .asker = asker}, delay);
   Dice dice = dice_of(key, "again").named(std::to_string(report.index()));
   if (!strikes(Fault::twice, dice, 3)) return;
-  plan({.kind = Kind::report, .key = key, .report = report},
+  plan({.kind = Kind::report, .key = key, .report = report, .asker = asker},
        delay + Duration{dice.below(120'000) * 1'000LL});
+}
+
+/// One key is one session: who starts it again hears what has become of it.
+inline void SimulatedCluster::tell_again(const SessionKey& key, const Session& session) {
+  if (session.end) return tell(key, *session.end);
+  if (session.begun) tell_beginning(key, session);
 }
 
 /// Both may be lost, or the second of them.
@@ -236,16 +251,17 @@ inline void SimulatedCluster::tell_beginning(const SessionKey& key, const Sessio
   tell_after(key, Started{"simulated"}, swaps ? accepted : accepted + started);
 }
 
-inline void SimulatedCluster::tell(const SessionKey& key, const SessionReport& report) {
+inline void SimulatedCluster::tell(const SessionKey& key, const SessionReport& report,
+                                   std::uint32_t asker) {
   Dice dice = dice_of(key, "report").named(std::to_string(report.index()));
   const bool lost = is_end(report) && strikes(Fault::lost, dice, 8);
-  tell_after(key, report, lost ? 10_min : delay(dice));
+  tell_after(key, report, lost ? 10_min : delay(dice), asker);
 }
 
 inline void SimulatedCluster::lose(const std::string& node) {
   lost_nodes_.insert(node);
   for (auto& [key, session] : sessions_) {
-    if (session.spec.placement.node == node && session.begun) {
+    if (session.place().node == node && session.begun) {
       end(key, session, Lost{"its node has gone"});
     }
   }

@@ -42,6 +42,7 @@ class SimulatedCluster {
     std::optional<SessionReport> end{};  // Finished or Lost
     std::uint32_t questions = 0;         // how often it was asked about
     [[nodiscard]] bool alive() const { return begun && !end && !stray; }
+    [[nodiscard]] const Placement& place() const { return *spec.placement; }
   };
   using Fates = std::function<AttemptFate(const SessionSpec&)>;
 
@@ -69,11 +70,12 @@ class SimulatedCluster {
     Kind kind{};
     SessionKey key{};
     SessionReport report{};
+    std::uint32_t asker = 0;  // of an answer, which nobody else hears; 0: everyone does
   };
 
   void start(const SessionSpec& spec, bool stray);
   void stop(const SessionStop& stop);
-  void look_up(const SessionKey& key);
+  void look_up(const SessionKey& key, std::uint32_t asker);
   void adopt(const SessionKey& key);
   void attach(SimulatedBackend& listener);
   void detach(const SimulatedBackend& listener) { std::erase(listeners_, &listener); }
@@ -82,11 +84,13 @@ class SimulatedCluster {
   void happen(const Due& due);
   void begin(const SessionKey& key, Session& session);
   void end(const SessionKey& key, Session& session, const SessionReport& report);
-  void tell(const SessionKey& key, const SessionReport& report);
-  void tell_after(const SessionKey& key, const SessionReport& report, Duration delay);
+  void tell(const SessionKey& key, const SessionReport& report, std::uint32_t asker = 0);
+  void tell_after(const SessionKey& key, const SessionReport& report, Duration delay,
+                  std::uint32_t asker = 0);
   void witness(const Session& session) const {
     if (witness_ && !session.stray) witness_(session);
   }
+  void tell_again(const SessionKey& key, const Session& session);
   void tell_beginning(const SessionKey& key, const Session& session);
   void tell_nodes();
   [[nodiscard]] Duration delay(Dice& dice) const;
@@ -110,6 +114,7 @@ class SimulatedCluster {
   std::map<std::pair<Instant, std::uint64_t>, Due> due_{};
   std::uint64_t planned_ = 0;  // orders what is due at one time
   std::uint32_t handles_ = 0;
+  std::uint32_t connections_ = 0;  // of engines, ever
 };
 
 }  // namespace headway::inline v0::testing

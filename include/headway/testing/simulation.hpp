@@ -29,7 +29,6 @@ struct SimulationOptions {
   /// default: one MemoryStore for all.
   std::function<std::unique_ptr<Store>()> open_store{};
   std::function<void(const std::string&)> narrator{};  // hears the story, a line each
-  Invariants::Unplaced unplaced = Invariants::Unplaced::forgiven;
 };
 
 /// Plays a scenario: scheduler, engine and recovery are those of production; clock, cluster, disk
