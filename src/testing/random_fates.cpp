@@ -19,10 +19,11 @@ Finished end_of(Dice& dice, const std::string& name) {
 
 }  // namespace
 
-SimulatedCluster::Fates random_fates(std::uint64_t seed) {
-  return [dice = Dice(seed).named("fates")](const SessionSpec& spec) {
+SimulatedCluster::Fates random_fates(std::uint64_t seed, Habitat habitat) {
+  const std::uint32_t longest = habitat == Habitat::machine ? 60 : 20'000;  // milliseconds
+  return [dice = Dice(seed).named("fates"), longest](const SessionSpec& spec) {
     Dice own = dice.named(spec.name + ' ' + std::to_string(spec.key.attempt));
-    const Duration usual{own.below(20'000) * 1'000LL};
+    const Duration usual{own.below(longest) * 1'000LL};
     const Duration takes = own.once_in(20) ? 3_h : usual;
     return AttemptFate{.takes = takes, .end = end_of(own, spec.name)};
   };

@@ -8,6 +8,6 @@
 namespace headway::inline v0::testing {
 
 /// Most take some seconds and succeed; some fail, some take hours.
-SimulatedCluster::Fates random_fates(std::uint64_t seed);
+SimulatedCluster::Fates random_fates(std::uint64_t seed, Habitat habitat);
 
 }  // namespace headway::inline v0::testing

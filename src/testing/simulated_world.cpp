@@ -17,9 +17,10 @@ namespace {
 
 constexpr Instant beginning{1'000'000'000'000};
 
-std::vector<Node> two_nodes() {
+std::vector<Node> nodes_of(Habitat habitat) {
   Node a{.name = "a", .resources = {{"cpu", 4}}};
   Node b{.name = "b", .resources = {{"cpu", 3}}};
+  if (habitat == Habitat::machine) return {std::move(a)};
   return {std::move(a), std::move(b)};
 }
 
@@ -55,7 +56,9 @@ SimulatedWorld::SimulatedWorld(const Scenario& scenario, const SimulationOptions
       pipeline_(yaml::load(scenario.pipeline, "simulated.yaml")),
       dice_(Dice(scenario.seed).named("world")),
       callables_(simulated_callables()),
-      cluster_(two_nodes(), random_fates(scenario.seed), dice_.named("cluster"), scenario.faults),
+      cluster_(scenario.habitat, nodes_of(scenario.habitat),
+               random_fates(scenario.seed, scenario.habitat), dice_.named("cluster"),
+               scenario.faults),
       clock_(beginning),
       invariants_(cluster_),
       now_(beginning),
@@ -194,8 +197,13 @@ void SimulatedWorld::kill() {
   open_at_ = now_ + Duration{dice_.below(30'000) * 1'000LL};
 }
 
+/// On one machine the first engine cannot go on beside it: its sessions would be ended.
 void SimulatedWorld::let_rival_in() {
   if (!life_) return;
+  if (scenario_.habitat == Habitat::machine) {
+    kill();
+    return open();
+  }
   life_->lose_store();
   stopped_.push_back({std::move(life_), now_ + Duration{dice_.below(60'000) * 1'000LL}});
   open();

@@ -11,7 +11,7 @@
 namespace headway::inline v0::testing {
 
 /// The pipeline of a random job, of 3 to 9 tasks that call `work`.
-std::string random_pipeline(Dice dice);
+std::string random_pipeline(Dice dice, Habitat habitat = Habitat::cluster);
 
 /// The same seed draws the same scenario everywhere.
 Scenario random_scenario(std::uint64_t seed);
@@ -52,7 +52,8 @@ inline std::string random_settings(Dice& dice) {
   return text;
 }
 
-inline std::string random_body(Dice& dice) {
+/// Sessions take over from each other where there are many of a kind.
+inline std::string random_body(Dice& dice, Habitat habitat) {
   const std::uint32_t kind = dice.below(12);
   if (kind == 0) {
     return "repeat: {max_rounds: 2, until: \"round.index == 1\", delay: 2s, tasks: {inner: "
@@ -64,15 +65,19 @@ inline std::string random_body(Dice& dice) {
            std::string(words[dice.below(3)]) + '}';
   }
   const std::string call = "call: \"cpp:work\", outputs: {n: int}" + random_settings(dice);
+  if (habitat == Habitat::machine && kind > 7) {
+    return "matrix: {axes: {x: [1, 2, 3, 4, 5, 6, 7, 8]}}, " + call;
+  }
   if (kind == 1) return "map: {over: \"[1, 2, 3]\", tolerate_failures: 1}, " + call;
   if (kind == 2) return "matrix: {axes: {x: [1, 2]}}, " + call;
   return call;
 }
 
-inline std::string random_tasks(Dice& dice, std::uint32_t count, std::string_view title) {
+inline std::string random_tasks(Dice& dice, Habitat habitat, std::uint32_t count,
+                                std::string_view title) {
   std::string text = std::string(title) + ":\n";
   for (std::uint32_t task = 0; task < count; ++task) {
-    const std::string body = random_body(dice);
+    const std::string body = random_body(dice, habitat);
     text +=
         "  " + name_of_task(title, task) + ": {" + body + random_edges(dice, title, task) + "}\n";
   }
@@ -92,19 +97,22 @@ inline std::vector<TimedIncident> random_incidents(Dice dice) {
 
 }  // namespace detail
 
-inline std::string random_pipeline(Dice dice) {
+inline std::string random_pipeline(Dice dice, Habitat habitat) {
   std::string text = "headway: v1\nname: simulated\n";
   if (dice.once_in(4)) text += "limits: {max_parallel: 2}\n";
-  text += detail::random_tasks(dice, 3 + dice.below(7), "tasks");
-  if (dice.once_in(8)) text += detail::random_tasks(dice, 1, "on_failure");
-  if (dice.once_in(6)) text += detail::random_tasks(dice, 1 + dice.below(2), "finally");
+  text += detail::random_tasks(dice, habitat, 3 + dice.below(7), "tasks");
+  if (dice.once_in(8)) text += detail::random_tasks(dice, habitat, 1, "on_failure");
+  if (dice.once_in(6)) text += detail::random_tasks(dice, habitat, 1 + dice.below(2), "finally");
   return text;
 }
 
 inline Scenario random_scenario(std::uint64_t seed) {
   const Dice root(seed);
   Dice dice = root.named("scenario");
-  Scenario drawn{.seed = seed, .pipeline = random_pipeline(root.named("pipeline"))};
+  const Habitat habitat = root.named("habitat").once_in(3) ? Habitat::machine : Habitat::cluster;
+  Scenario drawn{.seed = seed,
+                 .pipeline = random_pipeline(root.named("pipeline"), habitat),
+                 .habitat = habitat};
   if (dice.once_in(2)) drawn.order = Order::fifo;
   drawn.intents_ahead = dice.once_in(2) ? 64 : dice.below(3);
   for (std::size_t i = 0; i < fault_count; ++i) {

@@ -33,6 +33,12 @@ inline constexpr std::size_t incident_count = 11;
 std::string_view to_string(Incident incident);
 std::optional<Incident> parse_incident(std::string_view text);
 
+/// Where sessions live.
+enum class Habitat : std::uint8_t {
+  cluster,  // on two nodes; they outlive their engine
+  machine,  // on one, where they take over from each other in lines; they end with their engine
+};
+
 struct TimedIncident {
   Duration at{};  // since the beginning
   Incident what{};
@@ -43,6 +49,7 @@ struct TimedIncident {
 struct Scenario {
   std::uint64_t seed = 0;  // of fates and of faults
   std::string pipeline{};  // a pipeline file
+  Habitat habitat = Habitat::cluster;
   Order order = Order::critical_path;
   std::uint32_t intents_ahead = 64;
   Faults faults{};
@@ -90,6 +97,7 @@ inline std::optional<Incident> parse_incident(std::string_view text) {
 
 inline std::string to_string(const Scenario& scenario) {
   std::string text = "seed " + std::to_string(scenario.seed) + '\n';
+  if (scenario.habitat == Habitat::machine) text += "habitat machine\n";
   text += "order " + std::string(to_string(scenario.order)) + '\n';
   text += "intents_ahead " + std::to_string(scenario.intents_ahead) + '\n';
   for (std::size_t i = 0; i < fault_count; ++i) {
@@ -123,6 +131,8 @@ inline void read_line(Scenario& scenario, std::string_view line) {
     scenario.faults.add(*fault);
   } else if (words[0] == "order" && order) {
     scenario.order = *order;
+  } else if (words[0] == "habitat" && words[1] == "machine") {
+    scenario.habitat = Habitat::machine;
   } else if (words[0] == "seed") {
     scenario.seed = std::stoull(words[1]);
   } else if (words[0] == "intents_ahead") {

@@ -4,6 +4,8 @@
 #include <headway/session/backend.hpp>
 #include <headway/testing/dice.hpp>
 #include <headway/testing/faults.hpp>
+#include <headway/testing/scenario.hpp>
+#include <headway/testing/simulated_lines.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -36,6 +38,8 @@ class SimulatedCluster {
     SessionSpec spec{};
     Instant begins{};
     std::string handle{};
+    std::uint64_t number = 0;  // of all that were ever accepted
+    bool waits = false;        // in a line
     bool begun = false;
     bool stopped = false;
     bool stray = false;  // given by an engine that had lost its store, which nobody can prevent
@@ -46,8 +50,12 @@ class SimulatedCluster {
   };
   using Fates = std::function<AttemptFate(const SessionSpec&)>;
 
-  SimulatedCluster(std::vector<Node> nodes, Fates fates, Dice dice, Faults faults)
-      : nodes_(std::move(nodes)), fates_(std::move(fates)), dice_(dice), faults_(faults) {}
+  SimulatedCluster(Habitat habitat, std::vector<Node> nodes, Fates fates, Dice dice, Faults faults)
+      : habitat_(habitat),
+        nodes_(std::move(nodes)),
+        fates_(std::move(fates)),
+        dice_(dice),
+        faults_(faults) {}
 
   /// `witness` sees each session twice: when it is accepted, and when it begins.
   void on_session(std::function<void(const Session&)> witness) { witness_ = std::move(witness); }
@@ -60,6 +68,7 @@ class SimulatedCluster {
   void lose(const std::string& node);
   void bring_back(const std::string& node);
 
+  [[nodiscard]] Habitat habitat() const { return habitat_; }
   [[nodiscard]] const std::map<SessionKey, Session>& sessions() const { return sessions_; }
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
 
@@ -70,15 +79,20 @@ class SimulatedCluster {
     Kind kind{};
     SessionKey key{};
     SessionReport report{};
-    std::uint32_t asker = 0;  // of an answer, which nobody else hears; 0: everyone does
+    std::uint64_t session = 0;  // its number
+    std::uint32_t asker = 0;    // of an answer, which nobody else hears; 0: everyone does
   };
 
   void start(const SessionSpec& spec, bool stray);
+  void start_next(std::uint64_t line);
+  void begin_soon(Session& session);
   void stop(const SessionStop& stop);
+  void recall(const SessionKey& key, std::uint32_t asker);
   void look_up(const SessionKey& key, std::uint32_t asker);
   void adopt(const SessionKey& key);
   void attach(SimulatedBackend& listener);
   void detach(const SimulatedBackend& listener) { std::erase(listeners_, &listener); }
+  void engine_ended();
 
   void plan(Due due, Duration in);
   void happen(const Due& due);
@@ -102,6 +116,7 @@ class SimulatedCluster {
     return std::holds_alternative<Finished>(report) || std::holds_alternative<Lost>(report);
   }
 
+  Habitat habitat_;
   std::vector<Node> nodes_;
   Fates fates_;
   Dice dice_;
@@ -110,6 +125,8 @@ class SimulatedCluster {
   Instant now_{};
   std::vector<SimulatedBackend*> listeners_{};
   std::map<SessionKey, Session> sessions_{};
+  std::uint64_t accepted_ = 0;  // sessions, ever
+  SimulatedLines lines_{};
   std::set<std::string> lost_nodes_{};
   std::map<std::pair<Instant, std::uint64_t>, Due> due_{};
   std::uint64_t planned_ = 0;  // orders what is due at one time
