@@ -46,11 +46,14 @@ namespace {
 
 RunningJob start(const std::shared_ptr<LocalEngine>& engine, PipelineBuilder& builder,
                  const py::dict& params, const std::string& job_name, const std::string& slots,
-                 const bool clean_env) {
+                 const bool clean_env, const bool no_cache) {
   const Pipeline pipeline = built(builder);  // a copy: other threads may go on building
   const Values values = bound(pipeline, to_values(params));
-  const bool clean = clean_env || engine->config().clean_env;
-  const StartOptions options{.job_name = job_name, .slots = slots, .clean_env = clean};
+  const StoreConfig& config = engine->config();
+  const StartOptions options{.job_name = job_name,
+                             .slots = slots,
+                             .clean_env = clean_env || config.clean_env,
+                             .no_cache = no_cache || config.no_cache};
   return {engine, engine->use([&](Executor& executor) {
             return executor.start(pipeline, values, options);
           })};

@@ -54,12 +54,15 @@ class Executor:
         *,
         name: str = "",
         clean_env: bool = False,
+        no_cache: bool = False,
         **more: object,
     ) -> Job:
         """Starts a job. Raises InvalidPipeline with every finding."""
         given = {**(params or {}), **more}
         slots = ",".join(f"{slot}={amount}" for slot, amount in self.slots.items())
-        return self._hold(self._engine.start(pipeline._core, given, name, slots, clean_env))
+        return self._hold(
+            self._engine.start(pipeline._core, given, name, slots, clean_env, no_cache)
+        )
 
     def resume(self, job: str = "last") -> Job:
         """Goes on with a job, named by its id, the beginning of one, its name, or `last`."""

@@ -166,6 +166,7 @@ class Pipeline:
         slots: Amounts | None = None,
         name: str = "",
         clean_env: bool = False,
+        no_cache: bool = False,
         **more: object,
     ) -> Job:
         """Starts a job in the engine of that store in this process, which is made if need be.
@@ -178,7 +179,7 @@ class Pipeline:
         if not is_open(store):  # so that mistakes make no store
             _core.check(self._core, given, os.fspath(store), amounts(slots or {}))
         executor = executor_of(store, slots)
-        return executor.start(self, given, name=name, clean_env=clean_env)
+        return executor.start(self, given, name=name, clean_env=clean_env, no_cache=no_cache)
 
     def plan(
         self,

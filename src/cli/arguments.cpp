@@ -92,9 +92,9 @@ class Arguments {
     v->add_option("--durability", o.durability, "full: survives a power cut (default: full)")
         ->check(CLI::IsMember({"full", "relaxed"}));
     v->add_flag("--clean-env", o.clean_env, "give tasks nothing of this environment");
+    v->add_flag("--no-cache", o.no_cache, "use no results of earlier jobs");
     v->add_flag("--dry-run", o.dry_run, "check everything and show what would run");
     add_later(v, "--only", Later::option);
-    add_later(v, "--no-cache", Later::flag);
     add_later(v, "--detach", Later::flag);
     add_later(v, "--on-engine-death", Later::option);
     add_store(v, o.at);

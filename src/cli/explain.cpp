@@ -32,6 +32,10 @@ std::string as_json(JobId job, const Explanation& explained) {
             {"state", std::string(to_string(explained.state))}};
   if (explained.cause.kind != Cause::Kind::none) json["cause"] = to_string(explained.cause);
   json["reasons"] = std::move(reasons);
+  if (!explained.cache_parts.empty()) {
+    json["cache"] = {{"key", explained.cache_key},
+                     {"parts", Json::parse(to_json(Value(explained.cache_parts)))}};
+  }
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -77,6 +81,16 @@ void advise(const Follower& job, const Explanation& explained, const UntakenRequ
   }
 }
 
+/// The parts of its cache key, one a line.
+void print_key(const Explanation& explained) {
+  if (explained.cache_parts.empty()) return;
+  const bool none = explained.cache_key.empty();
+  print(none ? "  its key would be made of" : "  cache key " + explained.cache_key.substr(0, 12));
+  for (const auto& [name, value] : explained.cache_parts) {
+    print("    " + printable(name + " = " + to_json(value)));
+  }
+}
+
 }  // namespace
 
 int explain(const ExplainOptions& options) {
@@ -97,6 +111,7 @@ int explain(const ExplainOptions& options) {
   }
   print(printable(explained.instance) + ' ' + std::string(to_string(explained.state)));
   for (const Reason& reason : explained.reasons) print("  " + printable(reason.text));
+  print_key(explained);
   advise(follower, explained, recorded, options.at);
   return done;
 }

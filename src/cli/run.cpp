@@ -80,7 +80,8 @@ int checked_run(const RunOptions& options) {
   }
   const StartOptions start{.job_name = options.job_name,
                            .slots = options.slots,
-                           .clean_env = options.clean_env || config.clean_env};
+                           .clean_env = options.clean_env || config.clean_env,
+                           .no_cache = options.no_cache || config.no_cache};
   const Engagement engagement{.slots = options.slots,
                               .durability = durability_of(options, config),
                               .policy = policy_of(options, config),

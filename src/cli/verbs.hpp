@@ -38,6 +38,7 @@ struct RunOptions {
   std::string policy{};      // empty: as the store's configuration says
   std::string durability{};  // empty: as the store's configuration says
   bool clean_env = false;
+  bool no_cache = false;
   bool dry_run = false;
   StoreOptions at{};
 };

@@ -183,6 +183,11 @@ void read(const Json& json, GraphAdded& fact) {
   if (!fact.pipeline.empty()) fact.graph = inner_job(fact);
 }
 void read(const Json&, InstanceAdmitted&) {}
+void read(const Json& json, InstanceKeyed& fact) {
+  fact.key = optional_text(json, "key");
+  if (json.contains("parts")) fact.parts = std::make_shared<const Value>(value_of(json["parts"]));
+  fact.message = optional_text(json, "message");
+}
 void read(const Json& json, InstanceWaiting& fact) {
   fact.until.us = json.value("until", std::int64_t{0});
   fact.message = optional_text(json, "message");

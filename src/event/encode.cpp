@@ -75,6 +75,11 @@ void write(Object& json, const GraphAdded& fact) {
   add(json, "folder", fact.folder);
 }
 void write(Object&, const InstanceAdmitted&) {}
+void write(Object& json, const InstanceKeyed& fact) {
+  add(json, "key", fact.key);
+  if (fact.parts) json.add_json("parts", encode_value(*fact.parts));
+  add(json, "message", fact.message);
+}
 void write(Object& json, const InstanceWaiting& fact) {
   if (fact.until.us != 0) json.add("until", fact.until.us);
   add(json, "message", fact.message);

@@ -69,7 +69,6 @@ class BackendCheck {
       if (!setting.given() || !unmet(*setting)) return;
       tell(task, key, mine.written(), setting.span());
     };
-    asks(own.cache, all.cache, "cache", [](const CacheSettings& cache) { return cache.enabled; });
     asks(own.image, all.image, "image", [&](const std::string&) { return !can.images; });
     asks(own.mounts, all.mounts, "mounts",
          [&](const std::vector<Text>& mounts) { return !can.mounts && !mounts.empty(); });
@@ -88,17 +87,8 @@ class BackendCheck {
     const std::string path =
         is_own ? Where{"tasks", task.name, key}.text() : Where{"defaults", key}.text();
     const SourceSpan& place = span.line > 0 ? span : task.span;
-    if (key == "cache") return no_cache(path, place);
     const auto [cannot, instead] = words_about(key, task);
     refuse(path, place, cannot, instead);
-  }
-
-  void no_cache(const std::string& path, const SourceSpan& span) {
-    findings_.add({.code = "not-supported-yet",
-                   .message = "results are not cached yet: the task would run every time",
-                   .span = span,
-                   .path = path,
-                   .notes = {"leave \"cache\" out, or write cache: false"}});
   }
 
   [[nodiscard]] std::pair<std::string, std::string> words_about(std::string_view key,

@@ -36,8 +36,9 @@ bool computes_outputs(const Task& task) {
 }
 
 /// Whether something must be evaluated before an instance may begin.
-bool asks(const Task& task, TaskKind kind) {
+bool asks(const Task& task, const SessionSettings& settings, TaskKind kind) {
   if (task.when) return true;
+  if (kind == TaskKind::session && is_cached(settings)) return true;
   return kind == TaskKind::join ? computes_outputs(task) : kind != TaskKind::session;
 }
 
@@ -100,7 +101,7 @@ class GraphCompiler {
             .estimate = settings.estimate.value_or({}),
             .kind = kind,
             .allow_failure = settings.allow_failure.value_or(false),
-            .asks = asks(task, kind),
+            .asks = asks(task, settings, kind),
             .compensates = task.compensate.has_value() && !task.map,
             .line = line_of(task, kind)};
   }

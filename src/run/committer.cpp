@@ -1,7 +1,6 @@
-// The committer's thread.
+// Committing what a session left.
 #include "committer.hpp"
 
-#include "../base/signals_blocked.hpp"
 #include "callable_outputs.hpp"
 
 #include <exception>
@@ -9,34 +8,11 @@
 
 namespace headway::inline v0 {
 
-Committer::~Committer() {
-  thread_.request_stop();
-  given_.notify_all();
-}
-
 void Committer::commit(const SessionKey& key, std::string folder,
                        std::shared_ptr<const PipelineJob> job, const Task& task,
                        std::shared_ptr<const Values> returned) {
-  {
-    const std::lock_guard lock(mutex_);
-    orders_.push_back({key, std::move(folder), std::move(job), &task, std::move(returned)});
-  }
-  if (!thread_.joinable()) {
-    const SignalsBlocked quiet;
-    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
-  }
-  given_.notify_one();
-}
-
-void Committer::work(const std::stop_token& stop) {
-  while (true) {
-    std::unique_lock lock(mutex_);
-    if (!given_.wait(lock, stop, [&] { return !orders_.empty(); }) || stop.stop_requested()) return;
-    const Order order = std::move(orders_.front());
-    orders_.pop_front();
-    lock.unlock();
-    mailbox_.put(commit_now(order));
-  }
+  errands_.send([this, order = Order{key, std::move(folder), std::move(job), &task,
+                                     std::move(returned)}] { return Letter(commit_now(order)); });
 }
 
 OutputsCommitted Committer::commit_now(const Order& order) const {

@@ -1,29 +1,21 @@
-// The committer: a thread that commits output folders, so that hashing never holds up the loop.
+// The committer: commits output folders beside the loop, so that hashing never holds it up.
 #pragma once
 
-#include "mailbox.hpp"
+#include "errands.hpp"
 
 #include <headway/model/task.hpp>
 
-#include <condition_variable>
-#include <deque>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 
 namespace headway::inline v0 {
 
 /// Commits folders in the order they are given and posts the results, or what went wrong with the
-/// disk. Its thread starts with the first.
+/// disk. What it drops at its end a recovered engine commits again.
 class Committer {
  public:
   Committer(const Artifacts& artifacts, Mailbox& mailbox)
-      : artifacts_(artifacts), mailbox_(mailbox) {}
-  /// Finishes the folder in work and drops the rest: a recovered engine commits those again.
-  ~Committer();
-  Committer(const Committer&) = delete;
-  Committer& operator=(const Committer&) = delete;
+      : artifacts_(artifacts), errands_(mailbox) {}
 
   /// `task` (alive through `job`) declares what `folder` must hold; `returned` are the values of a
   /// callable, null for a process.
@@ -38,16 +30,11 @@ class Committer {
     const Task* task;
     std::shared_ptr<const Values> returned;
   };
-  void work(const std::stop_token& stop);
   [[nodiscard]] OutputsCommitted commit_now(const Order& order) const;
   [[nodiscard]] Committed outputs_of(const Order& order) const;
 
   const Artifacts& artifacts_;
-  Mailbox& mailbox_;
-  std::mutex mutex_;
-  std::condition_variable_any given_;
-  std::deque<Order> orders_;  // guarded by mutex_
-  std::jthread thread_;       // last: stops before the rest goes
+  Errands errands_;  // last: its thread uses the rest
 };
 
 }  // namespace headway::inline v0

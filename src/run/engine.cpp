@@ -57,7 +57,8 @@ Engine::Engine(Store& store, SessionBackend& backend, const ExecutorOptions& opt
       poll_fd_(::epoll_create1(EPOLL_CLOEXEC)),
       scheduler_(policy_for(options.policy, can_), std::make_unique<LeastLoss>()),
       journal_(store),
-      committer_(artifacts_, mailbox_) {
+      committer_(artifacts_, mailbox_),
+      cache_keys_(artifacts_, mailbox_) {
   try {
     if (!store.root().empty()) inbox_.emplace(store.root());
     attach();
@@ -251,6 +252,9 @@ void Engine::replay(Held& held, const std::vector<Event>& events) {
     Attempt attempt = 0;
     if (!about(event.fact, instance, attempt)) continue;
     if (std::holds_alternative<AttemptIntended>(event.fact)) held.sessions.open(instance, attempt);
+    if (const auto* keyed = std::get_if<InstanceKeyed>(&event.fact)) {
+      if (!keyed->key.empty()) held.keys[instance] = keyed->key;
+    }
     if (LiveSession* session = held.sessions.find(instance, attempt)) take_over(*session, event);
     if (std::holds_alternative<AttemptEnded>(event.fact)) held.sessions.close(instance);
     if (std::holds_alternative<InstanceEnded>(event.fact)) forget(event.job, event.fact);
@@ -301,6 +305,7 @@ void Engine::pause(JobId id, Duration grace) {
 
 void Engine::pause(JobId id, Held& held, Duration grace) {
   if (!std::exchange(held.pausing, true)) record(id, JobPaused{"interrupted"});
+  for (const auto& [instance, key] : held.keys) end_miss(id, instance);  // others need not wait
   held.sessions.each([&](InstanceId instance, LiveSession& session) {
     if (!session.given || session.collecting || session.parked) return;
     const SessionKey key = key_of(id, instance, session.attempt);

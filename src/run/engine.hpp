@@ -1,6 +1,7 @@
 // The engine: the one loop between scheduler, store and backend.
 #pragma once
 
+#include "cache_keys.hpp"
 #include "committer.hpp"
 #include "journal.hpp"
 #include "live_job.hpp"
@@ -74,6 +75,8 @@ class Engine {
     SessionTable sessions{};
     std::shared_ptr<const CallPlaces> places{};  // what calls may ask
     std::optional<Reuse> reuse{};                // of a rerun
+    std::map<InstanceId, std::string> keys{};    // of cached tasks
+    std::set<InstanceId> keying{};               // whose keys are being made and looked for
     bool pausing = false;
     bool joined = false;      // asked for by another process
     bool cancelling = false;  // recorded, and maybe not published yet
@@ -85,6 +88,13 @@ class Engine {
   struct HeldLine {
     std::uint32_t collecting = 0;
     std::vector<std::pair<SessionKey, SessionReport>> early{};
+  };
+
+  /// A key of which nothing is known: who works on it, and who waits for that.
+  struct Miss {
+    JobId job{};
+    InstanceId instance{};
+    std::vector<SessionKey> waiting{};
   };
 
   // start and resume (engine.cpp)
@@ -111,6 +121,18 @@ class Engine {
                                    const std::shared_ptr<const PipelineJob>& job,
                                    const std::vector<Event>& events) const;
   void reuse(JobId job, std::vector<InstanceEnded> done);
+
+  // results of earlier jobs (engine_cache.cpp)
+  bool make_key(const Evaluate& question, const Fact& answer);
+  void receive(KeyMade made);
+  void receive(const ResultChecked& checked);
+  [[nodiscard]] bool is_too_old(const CachedResult& result, const SessionKey& key) const;
+  void use(const SessionKey& key, const CachedResult& result);
+  void miss(const SessionKey& key, const std::string& digest);
+  void begin_work(const SessionKey& key);
+  void keep_result(const SessionKey& key, const std::shared_ptr<const Values>& outputs,
+                   const std::string& folder);
+  void end_miss(JobId job, InstanceId instance);
 
   // facts in (engine_facts.cpp)
   Sequence record(JobId job, Fact fact);
@@ -198,6 +220,7 @@ class Engine {
   std::vector<Node> machines_;
   std::string slots_{};  // what was said of them with a job started or resumed here
   std::map<JobId, Held> jobs_;
+  std::map<std::string, Miss> misses_;                   // of those that serialize
   std::map<std::uint64_t, HeldLine> held_lines_;         // a session of which is being collected
   std::vector<LaunchSession> launches_;                  // wait until their intents are durable
   std::deque<std::pair<Sequence, Evaluate>> questions_;  // wait until what they are about is
@@ -214,6 +237,7 @@ class Engine {
   bool closed_ = false;
   Notifier notifier_;
   Committer committer_;
+  CacheKeys cache_keys_;
   std::jthread background_;  // last: stops before the rest goes
 };
 

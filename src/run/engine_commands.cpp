@@ -51,6 +51,7 @@ void Engine::forget(JobId job, const Fact& decision) {
   const auto held = jobs_.find(job);
   if (ended == nullptr || held == jobs_.end()) return;
   held->second.sessions.close(ended->instance);
+  held->second.keying.erase(ended->instance);
   std::erase_if(questions_, [&](const auto& waiting) {
     return waiting.second.job == job && waiting.second.instance == ended->instance;
   });
@@ -83,8 +84,9 @@ bool Engine::answer_durable() {
     if (const auto* late = std::get_if<AttemptEnded>(&fact)) {
       held->second.sessions.close(late->instance);
     }
-    record(question.job, std::move(fact));
     answered = true;
+    if (make_key(question, fact)) continue;
+    record(question.job, std::move(fact));
   }
   return answered;
 }

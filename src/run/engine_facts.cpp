@@ -31,6 +31,7 @@ Sequence Engine::record(JobId job, Fact fact) {
   Event event{now_, job, std::move(fact)};
   scheduler_.apply(event, now_);
   if (std::holds_alternative<JobCancelRequested>(event.fact)) jobs_.at(job).cancelling = true;
+  if (const auto* ended = std::get_if<InstanceEnded>(&event.fact)) end_miss(job, ended->instance);
   if (!journal_.has_batch()) batch_since_ = now_;
   hurried_ = hurried_ || is_waited_for(event.fact);
   const auto* grown = std::get_if<GraphAdded>(&event.fact);
@@ -53,6 +54,10 @@ void Engine::receive(Letter letter) {
     const std::uint64_t line = session->line;
     finish_with(done->key, std::move(done->committed));
     catch_up(line);
+  } else if (auto* made = std::get_if<KeyMade>(&letter)) {
+    receive(std::move(*made));
+  } else if (const auto* checked = std::get_if<ResultChecked>(&letter)) {
+    receive(*checked);
   } else {
     const auto& [key, report] = std::get<SessionNews>(letter);
     receive(key, report);
@@ -226,21 +231,25 @@ void Engine::park(const SessionKey& key, LiveSession& session, Committed committ
 
 /// It succeeded, and left nothing.
 void Engine::end(const SessionKey& key) {
+  keep_result(key, nullptr, {});
   record_plain(key.job, AttemptEnded{.instance = key.instance, .attempt = key.attempt});
+  end_miss(key.job, key.instance);
   jobs_.at(key.job).sessions.close(key.instance);
 }
 
 void Engine::end(const SessionKey& key, Cause cause, std::string message, Committed committed) {
   const bool good = cause.kind == Cause::Kind::none;
-  record(key.job,
-         AttemptEnded{.instance = key.instance,
-                      .attempt = key.attempt,
-                      .cause = cause,
-                      .outputs = good && !committed.outputs.empty()
-                                     ? std::make_shared<const Values>(std::move(committed.outputs))
-                                     : nullptr,
-                      .message = std::move(message),
-                      .folder = good ? std::move(committed.folder) : std::string()});
+  AttemptEnded ended{.instance = key.instance,
+                     .attempt = key.attempt,
+                     .cause = cause,
+                     .message = std::move(message)};
+  if (good) ended.folder = std::move(committed.folder);
+  if (good && !committed.outputs.empty()) {
+    ended.outputs = std::make_shared<const Values>(std::move(committed.outputs));
+  }
+  if (good) keep_result(key, ended.outputs, ended.folder);
+  record(key.job, std::move(ended));
+  if (good) end_miss(key.job, key.instance);
   jobs_.at(key.job).sessions.close(key.instance);
 }
 

@@ -144,8 +144,10 @@ void Explainer::tell_retrying() {
 }
 
 void Explainer::tell_running() {
-  if (is_.cause.kind == Cause::Kind::cached)
-    say("cause", "it did not work in this job: its result is that of an earlier one");
+  if (is_.cause.kind == Cause::Kind::cached) {
+    say("cause", "it did not work in this job: " +
+                     (is_.message.empty() ? "its result is that of an earlier one" : is_.message));
+  }
   append_edges(WhichEdges::satisfied);
   tell_condition();
   tell_grown();

@@ -1,4 +1,5 @@
 // The read side.
+#include "cache_reasons.hpp"
 #include "job_scope.hpp"
 #include "log_tail.hpp"
 #include "quota_reasons.hpp"
@@ -125,6 +126,7 @@ Explanation History::explain(JobId id, std::string_view instance) const {
       explained.reasons.push_back(std::move(reason));
     }
   }
+  explain_cache(*this, id, all, *found, explained);
   return explained;
 }
 

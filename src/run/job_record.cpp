@@ -29,6 +29,9 @@ constexpr std::array texts{std::pair{"name", &JobRecord::name},
                            std::pair{"owner", &JobRecord::owner},
                            std::pair{"reuses", &JobRecord::reuses}};
 
+constexpr std::array choices{std::pair{"clean_env", &JobRecord::clean_env},
+                             std::pair{"no_cache", &JobRecord::no_cache}};
+
 std::string user_name() {
   passwd entry{};
   passwd* found = nullptr;
@@ -54,6 +57,7 @@ JobRecord record_of(const PipelineJob& job, const StartOptions& options) {
           .params = to_json(Value(job.params())),
           .slots = options.slots,
           .clean_env = options.clean_env,
+          .no_cache = options.no_cache,
           .owner = owner_of(options)};
 }
 
@@ -68,7 +72,9 @@ JobRecord record_of_rerun(const JobRecord& earlier, const RerunOptions& options)
 Request request_for(const JobRecord& record, Instant time) {
   Request request{.kind = "run", .job = record.id, .time = time};
   for (const auto& [name, member] : texts) request.fields.emplace(name, record.*member);
-  request.fields.emplace("clean_env", record.clean_env ? "true" : "false");
+  for (const auto& [name, member] : choices) {
+    request.fields.emplace(name, record.*member ? "true" : "false");
+  }
   return request;
 }
 
@@ -78,8 +84,10 @@ JobRecord requested_record(const Request& request) {
     const auto given = request.fields.find(name);
     if (given != request.fields.end()) record.*member = given->second;
   }
-  const auto clean = request.fields.find("clean_env");
-  record.clean_env = clean != request.fields.end() && clean->second == "true";
+  for (const auto& [name, member] : choices) {
+    const auto given = request.fields.find(name);
+    record.*member = given != request.fields.end() && given->second == "true";
+  }
   return record;
 }
 

@@ -5,8 +5,10 @@
 #include <headway/store/artifacts.hpp>
 
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -20,7 +22,23 @@ struct OutputsCommitted {
   std::exception_ptr failure{};  // of the disk, not of the outputs; null as a rule
 };
 
-using Letter = std::variant<SessionNews, std::vector<Node>, OutputsCommitted>;
+/// The key of a cached task, made away from the loop. The attempt of `key` is 0.
+struct KeyMade {
+  SessionKey key{};
+  std::string digest{};                  // 64 hexadecimal digits; empty: there is none
+  std::shared_ptr<const Value> parts{};  // a map
+  std::string problem{};                 // why there is none
+};
+
+/// Whether the files of a result are as they were.
+struct ResultChecked {
+  SessionKey key{};
+  CachedResult result{};
+  bool whole = false;
+};
+
+using Letter =
+    std::variant<SessionNews, std::vector<Node>, OutputsCommitted, KeyMade, ResultChecked>;
 
 /// Letters in the order they came. Thread-safe. The descriptor is readable while letters or a bare
 /// `wake` are waiting.

@@ -121,4 +121,13 @@ std::vector<std::string> python_argv(const std::string& interpreter, const Pytho
   return {interpreter, worker, description};
 }
 
+std::vector<std::string> python_source_argv(const std::string& interpreter,
+                                            const std::string& target, const std::string& folder,
+                                            const std::string& job_folder) {
+  const std::string worker = job_folder + "/worker";
+  make_folder(job_folder);
+  put_worker(worker);
+  return {interpreter, worker + "/source.py", target, folder};
+}
+
 }  // namespace headway::inline v0

@@ -34,4 +34,10 @@ std::string python_interpreter(const std::string& wanted);
 std::vector<std::string> python_argv(const std::string& interpreter, const PythonCall& call,
                                      const std::vector<OutputDeclaration>& outputs);
 
+/// Writes the worker beneath `job_folder`, and gives the command that prints, as JSON, `file` and
+/// `digest` of the source of a target, or `problem`. Throws SessionError.
+std::vector<std::string> python_source_argv(const std::string& interpreter,
+                                            const std::string& target, const std::string& folder,
+                                            const std::string& job_folder);
+
 }  // namespace headway::inline v0

@@ -43,14 +43,15 @@ class ConfigReader {
     std::string_view key;
     void (ConfigReader::*read)(const Tree&);
   };
-  static const std::array<Entry, 7>& entries() {
-    static constexpr std::array<Entry, 7> all{{{"slots", &ConfigReader::read_slots},
+  static const std::array<Entry, 8>& entries() {
+    static constexpr std::array<Entry, 8> all{{{"slots", &ConfigReader::read_slots},
                                                {"data", &ConfigReader::read_data},
                                                {"policy", &ConfigReader::read_policy},
                                                {"sharing", &ConfigReader::read_sharing},
                                                {"quotas", &ConfigReader::read_quotas},
                                                {"durability", &ConfigReader::read_durability},
-                                               {"clean_env", &ConfigReader::read_clean_env}}};
+                                               {"clean_env", &ConfigReader::read_clean_env},
+                                               {"no_cache", &ConfigReader::read_no_cache}}};
     return all;
   }
 
@@ -98,11 +99,14 @@ class ConfigReader {
     config_.durability = tree.word == "full" ? Durability::full : Durability::relaxed;
   }
 
-  void read_clean_env(const Tree& tree) {
+  void read_clean_env(const Tree& tree) { read_choice(tree, config_.clean_env); }
+  void read_no_cache(const Tree& tree) { read_choice(tree, config_.no_cache); }
+
+  void read_choice(const Tree& tree, bool& choice) {
     if (tree.kind != Tree::Kind::boolean) {
-      return find(found_, "wrong-type", "\"clean_env\" is true or false", tree);
+      return find(found_, "wrong-type", '"' + tree.key + "\" is true or false", tree);
     }
-    config_.clean_env = tree.word == "true";
+    choice = tree.word == "true";
   }
 
   const std::string& root_;

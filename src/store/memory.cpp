@@ -22,6 +22,16 @@ void MemoryStore::add(const JobRecord& record, std::shared_ptr<const PipelineJob
   jobs_.push_back(record);
 }
 
+void MemoryStore::keep(CachedResult result) {
+  std::string key = result.key;
+  results_.insert_or_assign(std::move(key), std::move(result));
+}
+
+std::optional<CachedResult> MemoryStore::result(const std::string& key) const {
+  const auto found = results_.find(key);
+  return found == results_.end() ? std::nullopt : std::optional(found->second);
+}
+
 Sequence MemoryStore::append(std::span<const Event> events) { return append_log(log_of(events)); }
 
 Sequence MemoryStore::append_log(const std::shared_ptr<const EventLog>& events) {

@@ -25,7 +25,10 @@ std::int64_t checksum_of(std::int64_t number, const JobRecord& record) {
   RowChecksum sum;
   sum.add(number).add(to_string(record.id));
   for (const auto field : job_texts) sum.add(record.*field);
-  return sum.add(record.clean_env ? 1 : 0).add(record.created.us).value(0);
+  sum.add(record.clean_env ? 1 : 0).add(record.created.us);
+  if (record.no_cache)
+    sum.add("no_cache");  // what was written before there was a cache stays whole
+  return sum.value(0);
 }
 
 // An event as its row shows it; the texts are borrowed.
@@ -76,6 +79,7 @@ JobRecord job_of(const Statement& found) {
   for (const auto field : job_texts) record.*field = found.text(column++);
   record.clean_env = found.number(column) != 0;
   record.created.us = found.number(column + 1);
+  record.no_cache = found.number(column + 3) != 0;
   return record;
 }
 
@@ -115,8 +119,8 @@ RowWriter::RowWriter(const Connection& connection)
           connection,
           "INSERT INTO jobs(number, id, name, pipeline_name, version, pipeline, children, "
           "folder, params, backend, slots, \"order\", python, owner, reuses, engine, clean_env, "
-          "created, checksum) "
-          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          "created, checksum, no_cache) "
+          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_event_(connection, "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       replace_chain_(connection, "INSERT OR REPLACE INTO chains VALUES(?, ?, ?)"),
       jobs_(read_meta_number(connection, "jobs")) {
@@ -141,6 +145,7 @@ void RowWriter::write(const JobRecord& record) {
   insert_job_.bind(place, record.clean_env ? 1 : 0);
   insert_job_.bind(place + 1, record.created.us);
   insert_job_.bind(place + 2, checksum_of(jobs_, record));
+  insert_job_.bind(place + 3, record.no_cache ? 1 : 0);
   insert_job_.finish();
   write_meta(*connection_, "jobs", fmt::format("{}", jobs_));
 }
@@ -195,11 +200,14 @@ void RowWriter::settle() {
 
 std::vector<JobRecord> read_jobs(const Connection& connection) {
   std::vector<JobRecord> jobs;
+  const bool knows_cache = schema_of(connection) >= 5;
   Statement found(
       connection,
-      "SELECT number, id, name, pipeline_name, version, pipeline, children, folder, "
-      "params, backend, slots, \"order\", python, owner, reuses, engine, clean_env, created, "
-      "checksum FROM jobs ORDER BY number");
+      fmt::format(
+          "SELECT number, id, name, pipeline_name, version, pipeline, children, folder, params, "
+          "backend, slots, \"order\", python, owner, reuses, engine, clean_env, created, checksum, "
+          "{} FROM jobs ORDER BY number",
+          knows_cache ? "no_cache" : "0"));
   while (found.step()) {
     jobs.push_back(job_of(found));
     if (found.number(18) != checksum_of(found.number(0), jobs.back())) {

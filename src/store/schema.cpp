@@ -25,13 +25,15 @@ CREATE TABLE jobs(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT
   python TEXT NOT NULL,
   clean_env INTEGER NOT NULL, owner TEXT NOT NULL,
   reuses TEXT NOT NULL, engine TEXT NOT NULL, created INTEGER NOT NULL,
-  checksum INTEGER NOT NULL) STRICT;
+  checksum INTEGER NOT NULL, no_cache INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE events(seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, job TEXT NOT NULL,
   event TEXT NOT NULL, instance INTEGER, attempt INTEGER, cause TEXT, body TEXT NOT NULL,
   checksum INTEGER NOT NULL) STRICT;
 CREATE INDEX events_of_job ON events(job);
 CREATE TABLE chains(job TEXT PRIMARY KEY, events INTEGER NOT NULL, head INTEGER NOT NULL)
   STRICT, WITHOUT ROWID;
+CREATE TABLE results(key TEXT PRIMARY KEY, job TEXT NOT NULL, time INTEGER NOT NULL,
+  instance INTEGER NOT NULL, body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIEW history AS SELECT seq, strftime('%Y-%m-%dT%H:%M:%fZ', time / 1e6, 'unixepoch') AS time,
   job, event, instance, attempt, cause, body FROM events;
 )sql";
@@ -61,20 +63,24 @@ bool holds_store(const Connection& connection) {
     throw StoreError(fmt::format("\"{}\" is a database, but no store of headway; use another store",
                                  connection.path()));
   }
-  const std::int64_t version = read_meta_number(connection, "schema");
+  const std::int64_t version = schema_of(connection);
   if (version > schema_version) {
     throw StoreError(
         fmt::format("the store \"{}\" was written by a newer headway (schema {}, this "
                     "one knows {}); it was left as it is, update headway to open it",
                     connection.path(), version, schema_version));
   }
-  if (version < schema_version) {
+  if (version < oldest_schema) {
     throw StoreError(fmt::format(
         "the store \"{}\" was written by a version before the first release (schema {}, "
-        "this one knows {}); it was left as it is, use another store",
-        connection.path(), version, schema_version));
+        "this one knows {} and later); it was left as it is, use another store",
+        connection.path(), version, oldest_schema));
   }
   return true;
+}
+
+std::int64_t schema_of(const Connection& connection) {
+  return read_meta_number(connection, "schema");
 }
 
 void create_schema(Connection& connection) {

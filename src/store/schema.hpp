@@ -12,11 +12,15 @@
 
 namespace headway::inline v0 {
 
-inline constexpr std::int64_t schema_version = 4;
+inline constexpr std::int64_t schema_version = 5;
+inline constexpr std::int64_t oldest_schema = 4;  // that can be read, and migrated
 
 /// Whether the file holds a store. Throws StoreError when it is damaged, is a database of someone
-/// else's, or was written by a newer headway; nothing was modified then.
+/// else's, or was written by a newer headway or one too old; nothing was modified then.
 bool holds_store(const Connection& connection);
+
+/// The version of the tables in the file.
+std::int64_t schema_of(const Connection& connection);
 
 /// Makes tables and identity, inside the caller's transaction.
 void create_schema(Connection& connection);

@@ -3,6 +3,8 @@
 #include "file_system.hpp"
 #include "identity.hpp"
 #include "lock.hpp"
+#include "migration.hpp"
+#include "results.hpp"
 #include "schema.hpp"
 #include "writer.hpp"
 
@@ -85,6 +87,7 @@ Connection open_database(const std::string& root, const SqliteOptions& options) 
 std::uint64_t enter(Connection& connection, StoreLock& lock) {
   Transaction transaction(connection, Transaction::Mode::immediate);
   if (!holds_store(connection)) create_schema(connection);
+  if (is_older(connection)) migrate(connection);
   const auto epoch = static_cast<std::uint64_t>(read_meta_number(connection, "epoch")) + 1;
   if (!lock.confirm(epoch)) return 0;
   write_meta(connection, "epoch", fmt::format("{}", epoch));
@@ -101,8 +104,9 @@ struct SqliteStore::Open {
   std::uint64_t epoch = 0;
   StoreId id{};
   std::unordered_set<std::uint64_t> job_ids;
-  std::vector<JobRecord> staged;  // added, and not yet handed to the writer with an event
-  std::optional<Writer> writer;   // ends before the lock is let go
+  Writer::Rows staged;             // added, and not yet handed to the writer with an event
+  std::optional<Writer> writer;    // ends before the lock is let go
+  std::optional<Connection> view;  // for questions while the writer works
 
   void open(const SqliteOptions& options);
   /// Throws ForkedEngine in a process that did not open the store.
@@ -115,6 +119,7 @@ void SqliteStore::Open::open(const SqliteOptions& options) {
   for (;;) {
     lock.emplace(root);
     Connection connection = open_database(root, options);
+    if (holds_store(connection) && is_older(connection)) keep_copy(connection);
     epoch = enter(connection, *lock);
     if (epoch == 0) continue;
     if (options.durability == Durability::full) sync_folder(root);
@@ -170,7 +175,19 @@ void SqliteStore::add(const JobRecord& record, std::shared_ptr<const PipelineJob
     throw StoreError(
         fmt::format("the store \"{}\" already has a job {}", open_->root, to_string(record.id)));
   }
-  open_->staged.push_back(record);
+  open_->staged.jobs.push_back(record);
+}
+
+void SqliteStore::keep(CachedResult result) {
+  open_->own();
+  open_->staged.results.push_back(std::move(result));
+}
+
+/// By a connection of its own, which does not wait for the disk as a question to the writer would.
+std::optional<CachedResult> SqliteStore::result(const std::string& key) const {
+  open_->own();
+  if (!open_->view) open_->view.emplace(database_path(open_->root), Access::read);
+  return read_result(*open_->view, key);
 }
 
 Sequence SqliteStore::append(std::span<const Event> events) { return append_log(log_of(events)); }
@@ -194,7 +211,8 @@ void SqliteStore::flush() {
 std::vector<JobRecord> SqliteStore::jobs() const {
   std::vector<JobRecord> jobs;
   open_->own().send([&](Connection& connection) { jobs = read_jobs(connection); });
-  jobs.insert(jobs.end(), open_->staged.begin(), open_->staged.end());
+  const auto& staged = open_->staged.jobs;
+  jobs.insert(jobs.end(), staged.begin(), staged.end());
   return jobs;
 }
 

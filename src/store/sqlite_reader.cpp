@@ -1,6 +1,7 @@
 // The reader of a SQLite store: a connection for each question, so that nothing is held between.
 #include "database_file.hpp"
 #include "folder.hpp"
+#include "results.hpp"
 #include "rows.hpp"
 #include "schema.hpp"
 
@@ -67,6 +68,12 @@ Sequence SqliteReader::follow(JobId id, const std::shared_ptr<const PipelineJob>
   view_->with(
       [&](const Connection& connection) { after = read_events(connection, id, job, after, into); });
   return after;
+}
+
+std::optional<CachedResult> SqliteReader::result(const std::string& key) const {
+  std::optional<CachedResult> found;
+  view_->with([&](const Connection& connection) { found = read_result(connection, key); });
+  return found;
 }
 
 }  // namespace headway::inline v0

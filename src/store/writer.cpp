@@ -9,7 +9,9 @@
 #include <fmt/core.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 namespace headway::inline v0 {
@@ -17,6 +19,7 @@ namespace headway::inline v0 {
 Writer::Writer(Connection connection, std::uint64_t epoch)
     : connection_(std::move(connection)),
       rows_(connection_),
+      results_(connection_),
       epoch_(epoch),
       durable_(read_last(connection_).value) {
   connection_.hurry_when(&hurry_);
@@ -36,10 +39,11 @@ Writer::~Writer() {
   thread_.join();
 }
 
-Sequence Writer::append(std::vector<JobRecord> jobs, std::shared_ptr<const EventLog> events) {
+Sequence Writer::append(Rows rows, std::shared_ptr<const EventLog> events) {
   const std::lock_guard lock(mutex_);
   throw_if_failed();
-  for (JobRecord& record : jobs) queued_.jobs.push_back(std::move(record));
+  std::move(rows.jobs.begin(), rows.jobs.end(), std::back_inserter(queued_.rows.jobs));
+  std::move(rows.results.begin(), rows.results.end(), std::back_inserter(queued_.rows.results));
   if (!events->empty()) {
     queued_.last.value += events->size();
     queued_.events.push_back(std::move(events));
@@ -85,7 +89,7 @@ void Writer::work() {
   for (;;) {
     due_.wait(lock, [&] { return stopping_ || !queued_.empty() || !errands_.empty(); });
     if (queued_.empty() && errands_.empty()) return;
-    Batch batch{.jobs = std::exchange(queued_.jobs, {}),
+    Batch batch{.rows = std::exchange(queued_.rows, {}),
                 .events = std::exchange(queued_.events, {}),
                 .last = queued_.last,
                 .ticket = queued_.ticket};
@@ -125,7 +129,8 @@ void Writer::write(const Batch& batch) {
                     "{}); nothing more is written by this one, end it",
                     connection_.path(), now, epoch_));
   }
-  for (const JobRecord& record : batch.jobs) rows_.write(record);
+  for (const JobRecord& record : batch.rows.jobs) rows_.write(record);
+  for (const CachedResult& result : batch.rows.results) results_.write(result);
   Sequence place = batch.before();
   for (const auto& log : batch.events) {
     rows_.write(place, *log);

@@ -1,6 +1,7 @@
 // The writer: the one thread that owns the connection of an engine and commits in groups.
 #pragma once
 
+#include "results.hpp"
 #include "rows.hpp"
 
 #include <headway/store/store.hpp>
@@ -28,7 +29,14 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  Sequence append(std::vector<JobRecord> jobs, std::shared_ptr<const EventLog> events);
+  /// What is remembered beside events.
+  struct Rows {
+    std::vector<JobRecord> jobs{};
+    std::vector<CachedResult> results{};
+    [[nodiscard]] bool empty() const { return jobs.empty() && results.empty(); }
+  };
+
+  Sequence append(Rows rows, std::shared_ptr<const EventLog> events);
   [[nodiscard]] Sequence durable() const { return {durable_.load()}; }
   void on_durable(std::function<void()> wake);
   void flush();
@@ -39,11 +47,11 @@ class Writer {
 
  private:
   struct Batch {
-    std::vector<JobRecord> jobs;
+    Rows rows;
     std::vector<std::shared_ptr<const EventLog>> events;
     Sequence last{};           // of the events
     std::uint64_t ticket = 0;  // of the newest append in it
-    [[nodiscard]] bool empty() const { return jobs.empty() && events.empty(); }
+    [[nodiscard]] bool empty() const { return rows.empty() && events.empty(); }
     /// The place before the first event.
     [[nodiscard]] Sequence before() const {
       Sequence place = last;
@@ -62,6 +70,7 @@ class Writer {
 
   Connection connection_;  // the thread's, once it has started
   RowWriter rows_;         // the thread's
+  ResultWriter results_;   // the thread's
   const std::uint64_t epoch_;
 
   mutable std::mutex mutex_;

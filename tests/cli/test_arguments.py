@@ -20,7 +20,6 @@ TWO = """\
         (["run", "--bogus"], "there is no option --bogus"),
         (["run", "p.yaml", "q.yaml"], "one word too many: q.yaml"),
         (["run", "p.yaml", "--only", "use"], "--only is not supported yet"),
-        (["run", "p.yaml", "--no-cache"], "--no-cache is not supported yet"),
         (["run", "p.yaml", "--detach"], "--detach is not supported yet"),
         (["run", "p.yaml", "--on-engine-death", "stop"], "--on-engine-death is not supported yet"),
         (["resume", "last", "--take-over"], "--take-over is not supported yet"),

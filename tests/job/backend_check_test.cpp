@@ -48,15 +48,12 @@ const std::string images = "the backend \"plain\" runs nothing in container imag
 
 TEST_CASE("every key that a backend cannot obey is refused by its name") {
   Task task = with_image(command("a"));
-  task.settings.cache = CacheSettings{};
   task.settings.mounts = std::vector<Text>{{"/data:/data", {}}};
   task.settings.sandbox = Sandbox::bubblewrap;
   task.settings.session = SessionChoice{.options = {{"partition", "long"}}};
   task.settings.cluster_size = 2U;
   CHECK(refused(of({task})) ==
-        Lines{"not-supported-yet tasks.a.cache: results are not cached yet: the task would run "
-              "every time",
-              "unsupported-by-backend tasks.a.cluster: the backend \"plain\" gives a session one "
+        Lines{"unsupported-by-backend tasks.a.cluster: the backend \"plain\" gives a session one "
               "node",
               "unsupported-by-backend tasks.a.image: " + images,
               "unsupported-by-backend tasks.a.mounts: the backend \"plain\" mounts no folders",

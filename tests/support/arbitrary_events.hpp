@@ -85,7 +85,7 @@ inline headway::Fact fact() {
   using namespace headway;
   const InstanceId instance{*rc::gen::arbitrary<std::uint32_t>()};
   const Attempt attempt = *rc::gen::arbitrary<std::uint32_t>();
-  switch (*rc::gen::inRange(1, 15)) {
+  switch (*rc::gen::inRange(1, 16)) {
     case 1: return JobCancelRequested{*text()};
     case 2: return JobPaused{*text()};
     case 3: return JobResumed{};
@@ -105,6 +105,7 @@ inline headway::Fact fact() {
     case 12:
       return InstanceEnded{instance, static_cast<InstanceState>(*rc::gen::inRange(0, 12)), cause()};
     case 13: return LateIgnored{instance, attempt, *text()};
+    case 14: return InstanceKeyed{instance, *text(), std::make_shared<Value>(*values()), *text()};
     default:
       return NodesChanged{{Node{*text(),
                                 resources(),

@@ -78,6 +78,14 @@ struct InstanceAdmitted {
   InstanceId instance{};
 };
 
+/// What its result depends on was gathered, and stands for the result in the cache.
+struct InstanceKeyed {
+  InstanceId instance{};
+  std::string key{};                     // 64 hexadecimal digits; empty: it cannot be cached
+  std::shared_ptr<const Value> parts{};  // a map: what the key was made from
+  std::string message{};                 // why there is no key
+};
+
 /// It waits for a person, a time or the next round, holding nothing.
 struct InstanceWaiting {
   InstanceId instance{};
@@ -176,7 +184,7 @@ struct NodesChanged {
 
 using Fact =
     std::variant<JobStarted, JobCancelRequested, JobPaused, JobResumed, JobEnded, GraphAdded,
-                 InstanceAdmitted, InstanceWaiting, AttemptIntended, SessionAccepted,
+                 InstanceAdmitted, InstanceKeyed, InstanceWaiting, AttemptIntended, SessionAccepted,
                  SessionStarted, AttemptParked, AttemptEnded, AttemptAbsent, AttemptUnknown,
                  InstanceRetrying, InstanceEnded, LateIgnored, NodesChanged>;
 
@@ -202,11 +210,11 @@ bool about(const Fact& fact, InstanceId& instance, Attempt& attempt);
 namespace detail {
 // In the order of Fact's alternatives.
 inline constexpr std::string_view fact_words[] = {
-    "job_started",      "job_cancel_requested", "job_paused",        "job_resumed",
-    "job_ended",        "graph_added",          "instance_admitted", "instance_waiting",
-    "attempt_intended", "session_accepted",     "session_started",   "attempt_parked",
-    "attempt_ended",    "attempt_absent",       "attempt_unknown",   "instance_retrying",
-    "instance_ended",   "late_ignored",         "nodes_changed"};
+    "job_started",       "job_cancel_requested", "job_paused",        "job_resumed",
+    "job_ended",         "graph_added",          "instance_admitted", "instance_keyed",
+    "instance_waiting",  "attempt_intended",     "session_accepted",  "session_started",
+    "attempt_parked",    "attempt_ended",        "attempt_absent",    "attempt_unknown",
+    "instance_retrying", "instance_ended",       "late_ignored",      "nodes_changed"};
 static_assert(sizeof(fact_words) == std::variant_size_v<Fact> * sizeof(std::string_view));
 
 template <class T>

@@ -73,6 +73,7 @@ class JobStatus {
   void take(const JobEnded& fact, Instant at);
   void take(const GraphAdded& fact, Instant at);
   void take(const InstanceAdmitted& fact, Instant at);
+  void take(const InstanceKeyed&, Instant) {}
   void take(const InstanceWaiting& fact, Instant at);
   void take(const AttemptParked& fact, Instant at);
   void take(const AttemptIntended& fact, Instant at);

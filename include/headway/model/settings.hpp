@@ -94,6 +94,11 @@ struct SessionSettings {
   friend bool operator==(const SessionSettings&, const SessionSettings&) = default;
 };
 
+/// Whether a result of a task with these may be used again.
+inline bool is_cached(const SessionSettings& settings) {
+  return settings.cache.given() && settings.cache->enabled;
+}
+
 /// `own` over `defaults`: resources and env merge by name, all other keys replace; null takes away.
 SessionSettings merge(const SessionSettings& defaults, const SessionSettings& own);
 

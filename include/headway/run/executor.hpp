@@ -32,6 +32,7 @@ struct StartOptions {
   std::string owner{};     // default: the OS user
   std::string slots{};     // what the user said of slots, remembered for resume
   bool clean_env = false;  // processes get nothing of this process's environment
+  bool no_cache = false;   // results of earlier jobs are not used; those of this one are kept
 };
 
 /// How an ended job is run again. A value.

@@ -11,8 +11,8 @@ namespace headway::inline v0 {
 
 /// One reason, a sentence without full stop. A value. Its kind is a word for tools: `edge` (what
 /// became of a predecessor, or is awaited of it), `condition`, `slots`, `cap`, `quota`,
-/// `person`, `callback`, `time`, `retry`, `attempt`, `graph` (what it has grown), `cancel`,
-/// `cause`, `paused`, `soon`.
+/// `cache` (why an earlier result was not used), `person`, `callback`, `time`, `retry`, `attempt`,
+/// `graph` (what it has grown), `cancel`, `cause`, `paused`, `soon`.
 struct Reason {
   std::string kind{};
   std::string text{};
@@ -26,6 +26,8 @@ struct Explanation {
   InstanceState state = InstanceState::pending;
   Cause cause{};
   std::vector<Reason> reasons{};  // the most telling first
+  std::string cache_key{};        // of a cached task: 64 hexadecimal digits
+  Values cache_parts{};           // what that was made from, by name; long ones as their digest
 };
 
 /// Pure: from the state, the events it is the fold of, and the values that conditions name.

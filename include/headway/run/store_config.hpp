@@ -17,6 +17,7 @@ struct StoreConfig {
   SchedulePolicy policy{};  // of it the order, the sharing and the quotas
   Durability durability = Durability::full;
   bool clean_env = false;
+  bool no_cache = false;
 
   /// The slots with others laid over them.
   [[nodiscard]] Resources slots_with(const Resources& overlay) const;

@@ -44,6 +44,11 @@ class Artifacts {
   [[nodiscard]] Committed commit(const std::string& output_folder,
                                  std::span<const OutputDeclaration> declarations) const;
 
+  /// Reads what lies in a committed folder again: whether it is what was committed. Where it is
+  /// not, it is renamed to `<folder>.damaged.<word>`, so that the same outputs can be committed
+  /// anew.
+  [[nodiscard]] bool verify(const std::string& folder) const;
+
  private:
   std::string data_;
   Durability durability_;

@@ -5,8 +5,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -24,9 +26,11 @@ class MemoryStore final : public Store {
   [[nodiscard]] std::vector<JobRecord> jobs() const override { return jobs_; }
   Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
                   std::vector<Event>& into) const override;
+  [[nodiscard]] std::optional<CachedResult> result(const std::string& key) const override;
 
   [[nodiscard]] JobId new_job_id() override;
   void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override;
+  void keep(CachedResult result) override;
   Sequence append(std::span<const Event> events) override;
   Sequence append_log(const std::shared_ptr<const EventLog>& events) override;
   [[nodiscard]] Sequence durable() const override { return last_; }
@@ -39,6 +43,7 @@ class MemoryStore final : public Store {
   std::unordered_set<std::uint64_t> job_ids_;
   std::vector<std::pair<Sequence, std::shared_ptr<const EventLog>>> logs_;  // and their last events
   Sequence last_{};
+  std::unordered_map<std::string, CachedResult> results_;
   std::function<void()> wake_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,20 @@ struct JobRecord {
   std::string order{};     // the policy's word
   std::string python{};    // the interpreter of its Python calls
   bool clean_env = false;
+  bool no_cache = false;  // its tasks use no earlier results
   std::string owner{};
   std::string reuses{};  // JSON: the ended job whose successes count for it; empty: none
   std::string engine{};  // headway's version
   Instant created{};
   friend bool operator==(const JobRecord&, const JobRecord&) = default;
+};
+
+/// What a cached task gave, and whose result it is. A value.
+struct CachedResult {
+  std::string key{};  // as in InstanceKeyed
+  JobId job{};
+  Instant time{};
+  InstanceEnded ended{};  // the instance of that job, its outputs and their folder
 };
 
 /// Reads what a store remembers. Thread rule: one thread at a time.
@@ -57,6 +67,9 @@ class StoreReader {
   /// that. `job` is put into its JobStarted. Throws StoreError on damage.
   virtual Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
                           std::vector<Event>& into) const = 0;
+
+  /// The result kept last under this key, as far as it is durable. Throws StoreError on damage.
+  [[nodiscard]] virtual std::optional<CachedResult> result(const std::string& key) const = 0;
 
   /// All events of a job, in order.
   [[nodiscard]] std::vector<Event> events(JobId id,

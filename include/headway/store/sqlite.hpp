@@ -34,9 +34,11 @@ class SqliteStore final : public Store {
   [[nodiscard]] std::vector<JobRecord> jobs() const override;
   Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
                   std::vector<Event>& into) const override;
+  [[nodiscard]] std::optional<CachedResult> result(const std::string& key) const override;
 
   [[nodiscard]] JobId new_job_id() override;
   void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override;
+  void keep(CachedResult result) override;
   Sequence append(std::span<const Event> events) override;
   Sequence append_log(const std::shared_ptr<const EventLog>& events) override;
   [[nodiscard]] Sequence durable() const override;
@@ -63,6 +65,7 @@ class SqliteReader final : public StoreReader {
   [[nodiscard]] std::vector<JobRecord> jobs() const override;
   Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
                   std::vector<Event>& into) const override;
+  [[nodiscard]] std::optional<CachedResult> result(const std::string& key) const override;
 
  private:
   struct View;

@@ -38,6 +38,9 @@ class Store : public StoreReader {
   /// Remembers a job; durable together with the events appended next. Throws StoreError, also when
   /// the store has a job of that id.
   virtual void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) = 0;
+  /// Remembers a result in place of an earlier one of its key; durable together with the events
+  /// appended next. Throws StoreError.
+  virtual void keep(CachedResult result) = 0;
   /// Queues events; they become durable in order, all of one call or none. Never waits for the
   /// disk. Facts about the machine (NodesChanged) are not stored. Throws StoreError with the path
   /// and the reason once a write has failed; nothing appended after that failure is kept.

@@ -66,6 +66,7 @@ inline std::vector<Fact> exam_facts() {
           JobCancelRequested{"ada"},
           JobPaused{"Ctrl-C"},
           JobResumed{},
+          InstanceKeyed{instance, "00ff", std::make_shared<const Value>(Values{{"rate", 0.5}}), ""},
           AttemptIntended{instance, 1},
           SessionAccepted{instance, 1, placement, "pid 12"},
           SessionStarted{instance, 1, "cgroup"},
@@ -213,6 +214,35 @@ inline void gives_unused_ids(Store& store) {
   expect(store.id() != StoreId{}, "a store has an id");
 }
 
+/// The body is compared as text, since outputs are shared.
+inline void expect_result(const Store& store, const CachedResult& given) {
+  const auto found = store.result(given.key);
+  expect(found.has_value(), "a result that was kept is found by its key");
+  expect(found->job == given.job && found->time == given.time &&
+             encode(Fact(found->ended)) == encode(Fact(given.ended)),
+         "a result comes back as it was kept");
+}
+
+inline CachedResult exam_result(JobId job, std::uint32_t instance) {
+  const auto outputs = std::make_shared<const Values>(Values{{"rows", 12}});
+  return {.key = std::string(64, 'a'),
+          .job = job,
+          .time = {1'700'000'000'000'004},
+          .ended = {.instance = {instance}, .outputs = outputs, .folder = "artifacts/ab/cd"}};
+}
+
+inline void keeps_results(Store& store) {
+  const JobId id = store.new_job_id();
+  expect(!store.result(std::string(64, 'a')), "a new store has no results");
+  for (const std::uint32_t instance : {3U, 5U}) {  // the later one counts
+    store.keep(exam_result(id, instance));
+    store.append(exam_events(id, {JobResumed{}}));
+    store.flush();
+    expect_result(store, exam_result(id, instance));
+  }
+  expect(!store.result(std::string(64, 'b')), "another key has no result");
+}
+
 inline void keeps_large_events(Store& store) {
   const JobId id = store.new_job_id();
   add_exam_job(store, id);
@@ -230,11 +260,13 @@ inline void keeps_all_when_opened_again(const OpenStore& open) {
   const StoreId store_id = store->id();
   const JobRecord record = exam_job(id, "night");
   store->add(record, exam_pipeline_job());
+  store->keep(exam_result(id, 7));
   store->append(exam_events(id));
   store.reset();
   store = open();
   expect(store->id() == store_id, "a store keeps its id");
   expect(store->jobs() == std::vector{record}, "a store keeps its jobs");
+  expect_result(*store, exam_result(id, 7));
   expect(store->durable() == Sequence{exam_events(id).size()}, "a store keeps its places");
   expect_equal(store->events(id, exam_pipeline_job()), exam_events(id));
 }
@@ -267,6 +299,7 @@ inline std::vector<StoreCase> store_exam(std::function<OpenStore()> fresh, Keeps
   on_open("has no events of unknown jobs", detail::has_no_events_of_unknown_jobs);
   on_open("refuses a job twice", detail::refuses_a_job_twice);
   on_open("gives unused ids", detail::gives_unused_ids);
+  on_open("keeps results by their keys", detail::keeps_results);
   on_open("keeps large events", detail::keeps_large_events);
   if (keeps == Keeps::nothing) return cases;
   const auto on_place = [&](std::string name, void (*check)(const OpenStore&)) {

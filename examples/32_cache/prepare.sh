@@ -1,0 +1,1 @@
+seq 1000 > "$HEADWAY_OUTPUT/rows"
