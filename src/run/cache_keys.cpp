@@ -1,7 +1,7 @@
 // Making keys: what the job's values say, and what is in the files.
 #include "cache_keys.hpp"
 
-#include "../base/program_output.hpp"
+#include "program_output.hpp"
 #include "python_call.hpp"
 
 #include <headway/base/error.hpp>

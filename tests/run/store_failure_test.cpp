@@ -27,7 +27,11 @@ class FullStore : public Store {
                   std::vector<Event>& into) const override {
     return kept_.follow(id, job, after, into);
   }
+  [[nodiscard]] std::optional<CachedResult> result(const std::string& key) const override {
+    return kept_.result(key);
+  }
   [[nodiscard]] JobId new_job_id() override { return kept_.new_job_id(); }
+  void keep(CachedResult result) override { kept_.keep(std::move(result)); }
   void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override {
     kept_.add(record, std::move(job));
   }

@@ -1,7 +1,7 @@
 // Running a program for what it prints.
 #include "program_output.hpp"
 
-#include "descriptor.hpp"
+#include "../base/descriptor.hpp"
 
 #include <headway/base/error.hpp>
 
