@@ -56,7 +56,6 @@ class Gathering {
             const Folders& folders, InstanceId instance)
       : status_(status),
         callables_(callables),
-        folders_(folders),
         instance_(instance),
         plan_(*status.graphs().of(instance).plan),
         task_(status.graphs().written(instance)),
@@ -207,7 +206,6 @@ class Gathering {
 
   const JobStatus& status_;
   const Callables& callables_;
-  const Folders& folders_;
   InstanceId instance_;
   const PipelineJob& plan_;
   const Task& task_;
