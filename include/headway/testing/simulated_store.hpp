@@ -46,9 +46,11 @@ class SimulatedStore final : public Store {
   [[nodiscard]] std::vector<JobRecord> jobs() const override;
   Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
                   std::vector<Event>& into) const override;
+  [[nodiscard]] std::optional<CachedResult> result(const std::string& key) const override;
 
   [[nodiscard]] JobId new_job_id() override { return {kept_.durable().value + 1}; }
   void add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) override;
+  void keep(CachedResult result) override;
   Sequence append(std::span<const Event> events) override;
   [[nodiscard]] Sequence durable() const override { return durable_; }
   void on_durable(std::function<void()> wake) override { wake_ = std::move(wake); }
@@ -63,6 +65,7 @@ class SimulatedStore final : public Store {
   struct Commit {
     Instant due{};
     std::vector<Job> jobs{};
+    std::vector<CachedResult> results{};
     std::vector<Event> events{};
   };
 
@@ -72,7 +75,7 @@ class SimulatedStore final : public Store {
   void refuse_if_lost() const;
   Duration pause();
   void commit_first();
-  void keep(const Commit& commit);
+  void write(const Commit& commit);
 
   SimulatedDisk& disk_;
   Store& kept_;
@@ -85,7 +88,7 @@ class SimulatedStore final : public Store {
   Sequence durable_{};  // of what was committed
   bool poisoned_ = false;
   bool fenced_ = false;
-  std::vector<Job> added_{};  // until the next append
+  Commit next_{};  // what is remembered with the next append
   std::deque<Commit> waiting_{};
   std::function<void()> wake_{};
 };
@@ -102,7 +105,7 @@ inline std::vector<JobRecord> SimulatedStore::jobs() const {
   for (const Commit& commit : waiting_) {
     for (const Job& job : commit.jobs) all.push_back(job.record);
   }
-  for (const Job& job : added_) all.push_back(job.record);
+  for (const Job& job : next_.jobs) all.push_back(job.record);
   return all;
 }
 
@@ -125,7 +128,18 @@ inline Sequence SimulatedStore::follow(JobId id, const std::shared_ptr<const Pip
 inline void SimulatedStore::add(const JobRecord& record, std::shared_ptr<const PipelineJob> job) {
   wire_.pass();
   refuse_if_lost();
-  added_.push_back({record, std::move(job)});
+  next_.jobs.push_back({record, std::move(job)});
+}
+
+inline void SimulatedStore::keep(CachedResult result) {
+  wire_.pass();
+  refuse_if_lost();
+  next_.results.push_back(std::move(result));
+}
+
+inline std::optional<CachedResult> SimulatedStore::result(const std::string& key) const {
+  wire_.pass();
+  return kept_.result(key);
 }
 
 inline Duration SimulatedStore::pause() {
@@ -137,7 +151,7 @@ inline Duration SimulatedStore::pause() {
 inline Sequence SimulatedStore::append(std::span<const Event> events) {
   wire_.pass();
   refuse_if_lost();
-  Commit commit{.jobs = std::exchange(added_, {})};
+  Commit commit = std::exchange(next_, {});
   for (const Event& event : events) {
     if (!std::holds_alternative<NodesChanged>(event.fact)) commit.events.push_back(event);
   }
@@ -154,7 +168,7 @@ inline void SimulatedStore::commit_first() {
   const Commit commit = std::move(waiting_.front());
   waiting_.pop_front();
   poisoned_ = disk_.epoch == epoch_ && std::exchange(disk_.broken, false);
-  if (!poisoned_ || dice_.once_in(2)) keep(commit);
+  if (!poisoned_ || dice_.once_in(2)) write(commit);
   if (poisoned_ || fenced_) {
     waiting_.clear();
   } else {
@@ -163,9 +177,10 @@ inline void SimulatedStore::commit_first() {
   if (wake_) wake_();
 }
 
-inline void SimulatedStore::keep(const Commit& commit) {
+inline void SimulatedStore::write(const Commit& commit) {
   try {
     for (const Job& job : commit.jobs) kept_.add(job.record, job.plan);
+    for (const CachedResult& result : commit.results) kept_.keep(result);
     kept_.append(commit.events);
     kept_.flush();
   } catch (const StoreFenced&) {
