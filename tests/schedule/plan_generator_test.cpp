@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 using namespace headway;
@@ -34,6 +35,13 @@ std::vector<std::uint32_t> window_of(const PlanningModel& model, Direction direc
   }
   if (direction == Direction::backward) std::reverse(window.begin(), window.end());
   return window;
+}
+
+std::int64_t end_of(const PlanningModel& model, const std::vector<std::int64_t>& starts) {
+  std::int64_t end = 0;
+  for (std::uint32_t a = 0; a < model.size(); ++a)
+    end = std::max(end, starts[a] + model.duration(a));
+  return end;
 }
 
 /// Serial generation as its definition says, one instant after another.
@@ -116,19 +124,60 @@ TEST_CASE("activities taken out of a schedule come back in time for all that sta
     Dice dice(seed);
     const std::vector<std::uint32_t> window = window_of(model, direction, dice);
     const std::vector<std::int64_t> before = starts;
-    generator.vacate(direction, window, starts, makespan);
+    generator.load(direction, starts, makespan);
+    generator.vacate(window);
     const std::size_t placed = generator.refill(window, starts);
     if (placed < window.size()) RC_ASSERT(starts == before);
     for (std::uint32_t a = 0; a < model.size(); ++a) {
       const bool stays = std::find(window.begin(), window.end(), a) == window.end();
       if (stays) RC_ASSERT(starts[a] == before[a]);
     }
-    std::int64_t end = 0;
-    for (std::uint32_t a = 0; a < model.size(); ++a)
-      end = std::max(end, starts[a] + model.duration(a));
+    const std::int64_t end = end_of(model, starts);
     RC_ASSERT(end <= makespan);
     RC_ASSERT(fault_of(model, starts, end).empty());
   }));
+}
+
+TEST_CASE("one part after another is placed anew and each time the schedule stays valid") {
+  CHECK(rc::check([](std::uint64_t seed, bool forward, bool long_units) {
+    const std::int64_t unit = long_units ? 1'000'003 : 1;
+    const Direction direction = forward ? Direction::forward : Direction::backward;
+    const PlanningModel model = random_model(seed, {.activities = 40, .unit = unit});
+    ScheduleGenerator generator(model);
+    std::vector<std::int64_t> starts(model.size());
+    const std::int64_t makespan = generator.forward(model.topological_order(), starts);
+    generator.load(direction, starts, makespan);
+    Dice dice(seed);
+    for (int turn = 0; turn < 100; ++turn) {
+      const std::vector<std::uint32_t> part = window_of(model, direction, dice);
+      generator.vacate(part);
+      if (generator.refill(part, starts) < part.size()) generator.restore(part);
+      const std::string fault = fault_of(model, starts, end_of(model, starts));
+      RC_ASSERT(fault.empty());
+      RC_ASSERT(end_of(model, starts) <= makespan);
+    }
+  }));
+}
+
+TEST_CASE("a part that is put back where it was leaves the room that it left before") {
+  //        time 0 1 2 3      One at a time.
+  // before   0  ███
+  //          1      ███
+  PlanningParts parts{.durations = {2, 2},
+                      .demands = {1, 1},
+                      .successor_rows = {0, 0, 0},
+                      .successors = {},
+                      .capacities = {1}};
+  const PlanningModel model(std::move(parts));
+  ScheduleGenerator generator(model);
+  std::vector<std::int64_t> starts{0, 2};
+  const std::vector<std::uint32_t> first{0};
+  generator.load(Direction::forward, starts, 4);
+  generator.vacate(first);
+  generator.restore(first);
+  generator.vacate(std::vector<std::uint32_t>{1});
+  CHECK(generator.refill(std::vector<std::uint32_t>{1}, starts) == 1);
+  CHECK(starts == std::vector<std::int64_t>{0, 2});
 }
 
 TEST_CASE("an order that takes too long changes nothing and another may fit") {
@@ -144,7 +193,8 @@ TEST_CASE("an order that takes too long changes nothing and another may fit") {
   const PlanningModel model(std::move(parts));
   ScheduleGenerator generator(model);
   std::vector<std::int64_t> starts{0, 0, 2};
-  generator.vacate(Direction::forward, model.topological_order(), starts, 4);
+  generator.load(Direction::forward, starts, 4);
+  generator.vacate(model.topological_order());
   CHECK(generator.refill(std::vector<std::uint32_t>{1, 2, 0}, starts) == 2);
   CHECK(starts == std::vector<std::int64_t>{0, 0, 2});
   CHECK(generator.refill(std::vector<std::uint32_t>{2, 0, 1}, starts) == 3);

@@ -121,27 +121,37 @@ TEST_CASE("the makespan of a plan is its last end wherever the budget ends") {
   }
 }
 
-TEST_CASE("a larger model has generations and a walk and they keep what is promised") {
-  constexpr std::uint64_t schedules_before_the_walk = 3'700;
-  bool walked = false;
+TEST_CASE("all that is promised holds through generations and walks of several epochs") {
+  constexpr std::uint64_t schedules_of_the_first_epoch = 1'000;
+  bool second = false;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     const PlanningModel model = random_model(seed, {.activities = 70, .resources = 2});
     PlannerOptions options{.schedules = 9'000, .seed = seed, .islands = 2};
     const PlannedSchedule alone = plan(model, options);
     CHECK(valid(model, alone));
     CHECK(alone.schedules_evaluated <= options.schedules);
-    walked |= alone.schedules_evaluated > 2 * schedules_before_the_walk;
+    second |= alone.schedules_evaluated > 2 * schedules_of_the_first_epoch;
     options.threads = 2;
     CHECK(plan(model, options).starts == alone.starts);
     std::int64_t last = std::int64_t{1} << 62U;
-    for (const std::uint64_t schedules : {1'000U, 4'000U, 8'000U}) {
+    for (const std::uint64_t schedules : {500U, 900U, 1'000U, 4'000U, 8'000U}) {
       const PlannerOptions less{.schedules = schedules, .seed = seed, .islands = 1};
       const std::int64_t makespan = plan(model, less).makespan;
       CHECK(makespan <= last);
       last = makespan;
     }
   }
-  CHECK(walked);
+  CHECK(second);
+}
+
+TEST_CASE("a schedule of the budget places at most eight times the activities") {
+  constexpr std::uint64_t most = 8;
+  CHECK(rc::check([](std::uint64_t seed) {
+    const PlanningModel model = random_model(seed, {.activities = 60, .resources = 2});
+    const PlannedSchedule schedule = plan(model, {.schedules = 1'500, .seed = seed});
+    RC_ASSERT(schedule.placements >= schedule.schedules_evaluated);
+    RC_ASSERT(schedule.placements <= most * model.size() * schedule.schedules_evaluated);
+  }));
 }
 
 TEST_CASE("other names and reversed time and other units are planned as validly") {

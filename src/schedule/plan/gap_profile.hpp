@@ -11,8 +11,8 @@
 namespace headway::inline v0 {
 
 /// What is free over time, in a sorted array: O(log n) to find, O(n) to insert.
-/// Nothing allocates but the constructor. Precondition: at most 2 × `activities` placements between
-/// two resets.
+/// Nothing allocates but the constructor. Precondition: at most 2 × `activities` are placed at
+/// once.
 template <class Counts>
 class GapProfile {
  public:
@@ -46,9 +46,12 @@ class GapProfile {
   void take(std::int64_t start, std::int64_t duration, const Counts& demand) {
     if (duration > 0) change(gap_at(start), start, start + duration, demand, taken);
   }
-  /// Precondition: it was taken. What it split stays split.
+  /// Precondition: it was taken.
   void give_back(std::int64_t start, std::int64_t duration, const Counts& demand) {
-    if (duration > 0) change(gap_at(start), start, start + duration, demand, given_back);
+    if (duration == 0) return;
+    change(gap_at(start), start, start + duration, demand, given_back);
+    join(start + duration);
+    join(start);
   }
 
  private:
@@ -81,6 +84,13 @@ class GapProfile {
     if (gaps_[i].begin == tick) return i;
     gaps_.insert(gaps_.begin() + static_cast<std::ptrdiff_t>(i) + 1, {tick, gaps_[i].free});
     return i + 1;
+  }
+
+  /// No gap begins at `tick` if nothing changes there.
+  void join(std::int64_t tick) {
+    const std::size_t i = gap_at(tick);
+    if (i > 0 && gaps_[i].begin == tick && gaps_[i].free == gaps_[i - 1].free)
+      gaps_.erase(gaps_.begin() + static_cast<std::ptrdiff_t>(i));
   }
 
   Counts capacity_;  // with its guards

@@ -44,6 +44,13 @@ void Generations::breed(Passes& passes, Sampling& sampling, Variation& variation
   backward_ = !backward_;
 }
 
+const Candidate& Generations::fittest() const {
+  const std::vector<Candidate>& forward = backward_ ? parents_ : children_;
+  return *std::min_element(
+      forward.begin(), forward.end(),
+      [](const Candidate& a, const Candidate& b) { return a.makespan < b.makespan; });
+}
+
 void Generations::sample(Passes& passes, Sampling& sampling, SearchDice& dice) {
   passes.start(child_, sampling.places(dice));
   if (passes.over()) return;

@@ -25,6 +25,9 @@ class Generations {
   /// Precondition: begun; not over.
   void breed(Passes& passes, Sampling& sampling, Variation& variation, SearchDice& dice);
 
+  /// The shortest of the schedules of forward passes. Precondition: bred since the last begin.
+  [[nodiscard]] const Candidate& fittest() const;
+
  private:
   void sample(Passes& passes, Sampling& sampling, SearchDice& dice);
   bool make_child(const Candidate& father, const Candidate& mother, Passes& passes,

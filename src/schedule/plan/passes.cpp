@@ -36,9 +36,9 @@ bool Passes::justify(Candidate& candidate, std::int64_t hopeless) {
   return true;
 }
 
-void Passes::rearrange(Candidate& candidate, std::uint32_t schedules, SearchDice& dice) {
-  for (std::uint32_t done = 0; done < schedules && !over(); ++done, ++used_)
-    rearrangement_.rearrange(candidate, generator_, dice);
+void Passes::repair(Candidate& candidate, std::uint32_t repairs, SearchDice& dice) {
+  for (std::uint32_t done = 0; done < repairs && !over(); ++done, ++used_)
+    repair_.repair(candidate, generator_, dice);
   constexpr std::int64_t apart = 16;  // for dice among equal ends
   const int spare = std::max(
       static_cast<int>(std::bit_width(static_cast<std::uint64_t>(candidate.makespan))) - 56, 0);
@@ -51,6 +51,7 @@ void Passes::rearrange(Candidate& candidate, std::uint32_t schedules, SearchDice
 
 void Passes::count(const Candidate& candidate) {
   ++used_;
+  placements_ += candidate.starts.size();
   if (candidate.makespan >= best_.makespan) return;
   best_.starts = candidate.starts;
   best_.makespan = candidate.makespan;

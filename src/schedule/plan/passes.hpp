@@ -2,7 +2,7 @@
 #pragma once
 
 #include "candidate.hpp"
-#include "rearrangement.hpp"
+#include "repair.hpp"
 #include "search_dice.hpp"
 #include "time_order.hpp"
 
@@ -22,7 +22,7 @@ class Passes {
       : model_(model),
         generator_(model),
         time_(model),
-        rearrangement_(model),
+        repair_(model),
         keys_(model.size()),
         lower_bound_(lower_bound),
         stop_(stop) {}
@@ -33,8 +33,14 @@ class Passes {
   }
   void allow(std::uint64_t schedules) { allowed_ += schedules; }
   [[nodiscard]] std::uint64_t used() const { return used_; }
+  /// Activities placed since the beginning, in passes and in repairs.
+  [[nodiscard]] std::uint64_t placements() const { return placements_ + repair_.placements(); }
   /// Its order is empty. Its makespan is past any until the first pass.
   [[nodiscard]] const Candidate& best() const { return best_; }
+  /// Takes in a schedule that somebody else has made.
+  void learn(const Candidate& guest) {
+    if (guest.makespan < best_.makespan) best_ = guest;
+  }
   TimeOrder& time() { return time_; }
 
   /// Parallel generation by places. Precondition: not over.
@@ -46,8 +52,8 @@ class Passes {
   /// False if the budget ended between the two, or the first makes it longer than `hopeless`.
   /// Precondition: not over.
   bool justify(Candidate& candidate, std::int64_t hopeless);
-  /// So many schedules' work of rearrangement; then its order is that of its starts.
-  void rearrange(Candidate& candidate, std::uint32_t schedules, SearchDice& dice);
+  /// So many repairs, a schedule each; then its order is that of its starts.
+  void repair(Candidate& candidate, std::uint32_t repairs, SearchDice& dice);
 
  private:
   [[nodiscard]] bool stopped() const {
@@ -58,12 +64,13 @@ class Passes {
   const PlanningModel& model_;
   ScheduleGenerator generator_;
   TimeOrder time_;
-  Rearrangement rearrangement_;
+  Repair repair_;
   std::vector<std::int64_t> keys_;
   std::int64_t lower_bound_;
   const std::atomic<bool>* stop_;
   std::uint64_t allowed_ = 0;
   std::uint64_t used_ = 0;
+  std::uint64_t placements_ = 0;  // in passes
   Candidate best_{.makespan = std::int64_t{1} << 62U};
 };
 

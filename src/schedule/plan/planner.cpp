@@ -44,6 +44,7 @@ class Archipelago {
     schedule.lower_bound = bound_;
     for (const Island& island : islands_) {
       schedule.schedules_evaluated += island.passes().used();
+      schedule.placements += island.passes().placements();
       const Candidate& best = island.passes().best();
       if (!schedule.starts.empty() && best.makespan >= schedule.makespan) continue;
       schedule.starts = best.starts;
@@ -71,16 +72,13 @@ class Archipelago {
     work(0);
   }
 
-  /// Each island's fittest goes to the next one. Pairs go by number, so the result is the same
+  /// Each island's best goes to the one before it. Pairs go by number, so the result is the same
   /// whoever searched.
   void exchange() {
     std::vector<Candidate> guests;
-    for (const Island& island : islands_)
-      guests.push_back(island.empty() ? Candidate{} : island.fittest());
-    for (std::size_t i = 0; i < islands_.size() && islands_.size() > 1; ++i) {
-      const Candidate& guest = guests[(i + 1) % guests.size()];
-      if (!guest.starts.empty()) islands_[i].welcome(guest);
-    }
+    for (const Island& island : islands_) guests.push_back(island.passes().best());
+    for (std::size_t i = 0; i < islands_.size(); ++i)
+      islands_[i].welcome(guests[(i + 1) % guests.size()]);
   }
 
   std::int64_t bound_;

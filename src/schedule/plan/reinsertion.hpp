@@ -23,31 +23,51 @@ class Reinsertion {
         profile_(std::move(profile)),
         activities_(packed_activities<Counts>(model, layout)),
         away_(model.size()),
+        begin_(model.size()),
         earliest_(model.size()),
         release_(model.size()),
         latest_(model.size()),
         placed_(model.size()) {}
 
-  void vacate(Direction direction, std::span<const std::uint32_t> window,
-              std::span<const std::int64_t> starts, std::int64_t makespan) {
+  void load(Direction direction, std::span<const std::int64_t> starts, std::int64_t makespan) {
     direction_ = direction;
     makespan_ = makespan;
-    std::fill(away_.begin(), away_.end(), 0);
-    for (const std::uint32_t a : window) away_[a] = 1;
-    for (const std::uint32_t a : window) find_release(a, starts);
-    for (std::size_t i = window.size(); i-- > 0;) find_latest(window[i], starts);
-    keep_the_others(window, starts);
+    profile_.reset();
+    for (std::uint32_t a = 0; a < begin_.size(); ++a) {
+      begin_[a] = mirrored(a, starts[a]);
+      take(a);
+    }
+  }
+
+  void vacate(std::span<const std::uint32_t> part) {
+    for (const std::uint32_t a : part) {
+      away_[a] = 1;
+      give_back(a, begin_[a]);
+    }
+    for (const std::uint32_t a : part) find_release(a);
+    for (std::size_t i = part.size(); i-- > 0;) find_latest(part[i]);
   }
 
   std::size_t refill(std::span<const std::uint32_t> list, std::span<std::int64_t> starts) {
     for (const std::uint32_t a : list) earliest_[a] = release_[a];
     for (std::size_t i = 0; i < list.size(); ++i) {
       if (place(list[i])) continue;
-      for (std::size_t k = 0; k < i; ++k) give_back(list[k]);
+      for (std::size_t k = 0; k < i; ++k) give_back(list[k], placed_[list[k]]);
       return i;
     }
-    for (const std::uint32_t a : list) starts[a] = mirrored(a, placed_[a]);
+    for (const std::uint32_t a : list) {
+      away_[a] = 0;
+      begin_[a] = placed_[a];
+      starts[a] = mirrored(a, begin_[a]);
+    }
     return list.size();
+  }
+
+  void restore(std::span<const std::uint32_t> part) {
+    for (const std::uint32_t a : part) {
+      away_[a] = 0;
+      take(a);
+    }
   }
 
  private:
@@ -61,37 +81,19 @@ class Reinsertion {
     return direction_ == Direction::forward ? successors_.of(a) : predecessors_.of(a);
   }
 
-  void find_release(std::uint32_t a, std::span<const std::int64_t> starts) {
+  void find_release(std::uint32_t a) {
     release_[a] = 0;
     for (const std::uint32_t b : before(a)) {
-      const std::int64_t begin = away_[b] != 0 ? release_[b] : mirrored(b, starts[b]);
+      const std::int64_t begin = away_[b] != 0 ? release_[b] : begin_[b];
       release_[a] = std::max(release_[a], begin + activities_[b].duration);
     }
   }
 
-  void find_latest(std::uint32_t a, std::span<const std::int64_t> starts) {
+  void find_latest(std::uint32_t a) {
     std::int64_t end = makespan_;
     for (const std::uint32_t b : after(a))
-      end = std::min(end, away_[b] != 0 ? latest_[b] : mirrored(b, starts[b]));
+      end = std::min(end, away_[b] != 0 ? latest_[b] : begin_[b]);
     latest_[a] = end - activities_[a].duration;
-  }
-
-  /// Those whose time may meet the window's.
-  void keep_the_others(std::span<const std::uint32_t> window,
-                       std::span<const std::int64_t> starts) {
-    std::int64_t first = makespan_;
-    std::int64_t last = 0;
-    for (const std::uint32_t a : window) {
-      first = std::min(first, release_[a]);
-      last = std::max(last, latest_[a] + activities_[a].duration);
-    }
-    profile_.reset();
-    for (std::uint32_t a = 0; a < away_.size(); ++a) {
-      const PackedActivity<Counts>& activity = activities_[a];
-      const std::int64_t begin = mirrored(a, starts[a]);
-      if (away_[a] == 0 && begin < last && begin + activity.duration > first)
-        profile_.take(begin, activity.duration, activity.demand);
-    }
   }
 
   bool place(std::uint32_t a) {
@@ -102,8 +104,11 @@ class Reinsertion {
     return placed_[a] <= latest_[a];
   }
 
-  void give_back(std::uint32_t a) {
-    profile_.give_back(placed_[a], activities_[a].duration, activities_[a].demand);
+  void take(std::uint32_t a) {
+    profile_.take(begin_[a], activities_[a].duration, activities_[a].demand);
+  }
+  void give_back(std::uint32_t a, std::int64_t begin) {
+    profile_.give_back(begin, activities_[a].duration, activities_[a].demand);
   }
 
   SuccessorTable successors_;
@@ -112,7 +117,8 @@ class Reinsertion {
   std::vector<PackedActivity<Counts>> activities_;
   Direction direction_ = Direction::forward;
   std::int64_t makespan_ = 0;
-  std::vector<char> away_;              // whether in the window
+  std::vector<char> away_;              // whether taken out
+  std::vector<std::int64_t> begin_;     // in the schedule, mirrored if backward
   std::vector<std::int64_t> earliest_;  // after what is placed
   std::vector<std::int64_t> release_;   // after what stays
   std::vector<std::int64_t> latest_;    // start in time for what stays

@@ -31,9 +31,10 @@ struct ScheduleGenerator::Engine {
   virtual std::int64_t forward(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
   virtual std::int64_t backward(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
   virtual std::int64_t parallel(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
-  virtual void vacate(Direction, std::span<const std::uint32_t>, std::span<const std::int64_t>,
-                      std::int64_t) = 0;
+  virtual void load(Direction, std::span<const std::int64_t>, std::int64_t) = 0;
+  virtual void vacate(std::span<const std::uint32_t>) = 0;
   virtual std::size_t refill(std::span<const std::uint32_t>, std::span<std::int64_t>) = 0;
+  virtual void restore(std::span<const std::uint32_t>) = 0;
 };
 
 namespace {
@@ -57,10 +58,12 @@ struct PackedEngine final : ScheduleGenerator::Engine {
                         std::span<std::int64_t> starts) override {
     return parallel_.generate(places, starts);
   }
-  void vacate(Direction direction, std::span<const std::uint32_t> window,
-              std::span<const std::int64_t> starts, std::int64_t makespan) override {
-    reinsertion_.vacate(direction, window, starts, makespan);
+  void load(Direction direction, std::span<const std::int64_t> starts,
+            std::int64_t makespan) override {
+    reinsertion_.load(direction, starts, makespan);
   }
+  void vacate(std::span<const std::uint32_t> part) override { reinsertion_.vacate(part); }
+  void restore(std::span<const std::uint32_t> part) override { reinsertion_.restore(part); }
   std::size_t refill(std::span<const std::uint32_t> list, std::span<std::int64_t> starts) override {
     return reinsertion_.refill(list, starts);
   }
@@ -152,14 +155,18 @@ std::int64_t ScheduleGenerator::parallel(std::span<const std::uint32_t> places,
   return engine_->parallel(places, starts);
 }
 
-void ScheduleGenerator::vacate(Direction direction, std::span<const std::uint32_t> window,
-                               std::span<const std::int64_t> starts, std::int64_t makespan) {
-  engine_->vacate(direction, window, starts, makespan);
+void ScheduleGenerator::load(Direction direction, std::span<const std::int64_t> starts,
+                             std::int64_t makespan) {
+  engine_->load(direction, starts, makespan);
 }
+
+void ScheduleGenerator::vacate(std::span<const std::uint32_t> part) { engine_->vacate(part); }
 
 std::size_t ScheduleGenerator::refill(std::span<const std::uint32_t> list,
                                       std::span<std::int64_t> starts) {
   return engine_->refill(list, starts);
 }
+
+void ScheduleGenerator::restore(std::span<const std::uint32_t> part) { engine_->restore(part); }
 
 }  // namespace headway::inline v0

@@ -12,6 +12,7 @@ struct PlannedSchedule {
   std::int64_t makespan = 0;
   std::int64_t lower_bound = 0;  // no schedule is shorter
   std::uint64_t schedules_evaluated = 0;
+  std::uint64_t placements = 0;  // of single activities, in all these: the work they took
 
   /// Nothing better exists, and that is proved.
   [[nodiscard]] bool optimal() const { return makespan == lower_bound; }

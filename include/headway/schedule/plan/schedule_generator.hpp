@@ -35,17 +35,20 @@ class ScheduleGenerator {
   /// Precondition: `places` is a permutation of the activities' numbers.
   std::int64_t parallel(std::span<const std::uint32_t> places, std::span<std::int64_t> starts);
 
-  /// Takes the activities of `window` out of a schedule; what is left stays where it is.
-  /// Preconditions: `starts` is a schedule of `makespan`; each activity of the window comes after
-  /// its predecessors (backward: its successors) in it.
-  void vacate(Direction direction, std::span<const std::uint32_t> window,
-              std::span<const std::int64_t> starts, std::int64_t makespan);
-  /// Puts the window's activities back in turn, each as early (backward: as late) as it may be.
-  /// Answers how many found a place in time for what stays; if not all, nothing has changed, and
-  /// another order may be tried. Preconditions: vacated; `list` is a permutation of the window that
-  /// keeps predecessors (successors) first; all tries together place no more than there are
-  /// activities.
+  /// Takes in a schedule of which parts will be placed anew. Precondition: `starts` is a schedule
+  /// of `makespan`.
+  void load(Direction direction, std::span<const std::int64_t> starts, std::int64_t makespan);
+  /// Takes the activities of `part` out; what is left stays where it is.
+  /// Preconditions: loaded, and nothing is out; each activity of the part comes after its
+  /// predecessors (backward: its successors) in it.
+  void vacate(std::span<const std::uint32_t> part);
+  /// Puts the part back in turn, each as early (backward: as late) as it may be. Answers how many
+  /// found a place in time for what stays; if not all, `starts` is as before, all of the part is
+  /// out, and another order may be tried. Precondition: `list` is a permutation of what is out that
+  /// keeps predecessors (successors) first.
   std::size_t refill(std::span<const std::uint32_t> list, std::span<std::int64_t> starts);
+  /// Puts the part back where it was. Precondition: `part` is what is out.
+  void restore(std::span<const std::uint32_t> part);
 
   struct Engine;
 
