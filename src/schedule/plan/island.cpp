@@ -8,8 +8,8 @@ namespace headway::inline v0 {
 namespace {
 constexpr std::uint64_t first_epoch = 1'000;   // schedules
 constexpr std::uint64_t next_epoch = 7;        // times as many schedules at its end
-constexpr std::uint64_t first_share = 60;      // percent of the first epoch for generations
-constexpr std::uint64_t share = 45;            // of the others
+constexpr std::uint64_t first_share = 40;      // percent of the first epoch for generations
+constexpr std::uint64_t share = 30;            // of the others
 constexpr std::uint64_t own_walk = 50;         // percent of the walk from the epoch's own best
 constexpr std::uint32_t repairs = 15;          // before a schedule is justified
 constexpr std::size_t largest_walked = 1'000;  // activities; a repair of more is long

@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t window_size = 40;
 constexpr std::uint32_t smallest_part = 5;
 constexpr std::uint32_t largest_part = 20;
-constexpr std::size_t most_placements = 8;  // times the activities of the model
+constexpr std::size_t most_placements = 6;  // times the activities of the model
 constexpr int most_tries = 8;
 constexpr std::int64_t reach_of_key = 90;  // percent of the mean duration
 

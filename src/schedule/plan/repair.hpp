@@ -23,7 +23,7 @@ class Repair {
  public:
   explicit Repair(const PlanningModel& model);
 
-  /// One repair: at most eight placements for each activity of the model. Changes starts alone.
+  /// One repair: at most six placements for each activity of the model. Changes starts alone.
   void repair(Candidate& candidate, ScheduleGenerator& generator, SearchDice& dice);
   /// Activities placed since the beginning, in vain or not.
   [[nodiscard]] std::uint64_t placements() const { return placements_; }

@@ -10,7 +10,8 @@
 namespace headway::inline v0 {
 
 struct PlannerOptions {
-  /// One pass of generation, forward or backward, is one schedule (Kolisch and Hartmann).
+  /// One pass of generation, forward or backward, is one schedule (Kolisch and Hartmann); so is one
+  /// repair of a window, which does the work of six passes at most.
   std::uint64_t schedules = 5'000;
   std::uint64_t seed = 1;
   /// Searches that exchange their best now and then; 0: as many as the budget feeds.
