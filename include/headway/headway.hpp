@@ -139,6 +139,7 @@
 #include <headway/store/reader.hpp>
 #include <headway/store/sqlite.hpp>
 #include <headway/store/store.hpp>
+#include <headway/store/verification.hpp>
 
 #include <headway/view/chart.hpp>
 #include <headway/view/diff.hpp>

@@ -249,6 +249,9 @@ class Arguments {
     CLI::App* examined =
         verb("doctor", "what this machine offers", [this] { return cli::doctor(store_); });
     add_store(examined, store_);
+    CLI::App* verified = verb("verify", "whether all that the store remembers is whole",
+                              [this] { return cli::verify(store_); });
+    add_store(verified, store_);
     verb("schema", "the JSON Schema of pipeline files, for editors", cli::schema);
     CLI::App* told =
         verb("version", "the program's version", [this] { return cli::version(json_); });

@@ -156,6 +156,7 @@ int explain(const ExplainOptions& options);
 int logs(const LogsOptions& options);
 int events(const JobOptions& options);
 int doctor(const StoreOptions& options);
+int verify(const StoreOptions& options);
 int schema();
 int version(bool json);
 

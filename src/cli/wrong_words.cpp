@@ -15,7 +15,7 @@ namespace headway::cli {
 namespace {
 
 /// Verbs of the reference that come later.
-constexpr std::array<std::string_view, 4> later_verbs{"shell", "lineage", "gc", "verify"};
+constexpr std::array<std::string_view, 3> later_verbs{"shell", "lineage", "gc"};
 
 }  // namespace
 

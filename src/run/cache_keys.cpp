@@ -114,7 +114,8 @@ ResultChecked CacheKeys::check_now(const SessionKey& key, CachedResult result) c
   ResultChecked checked{.key = key, .result = std::move(result)};
   try {
     const std::string& folder = checked.result.ended.folder;
-    checked.whole = folder.empty() || artifacts_.verify(folder);
+    checked.whole = folder.empty() || artifacts_.is_whole(folder);
+    if (!checked.whole) artifacts_.set_aside(folder);
   } catch (const std::exception&) {  // then the task works again
     checked.whole = false;
   }

@@ -166,18 +166,6 @@ void Commit::write_link(const std::string& folder) const {
   sync(attempt_);
 }
 
-/// Whether the content of a committed folder still has the digest that is its name.
-bool is_whole(const std::string& path, const ArtifactLimits& limits) {
-  const Descriptor root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!root.valid()) return false;
-  try {
-    const Tree tree = read_tree(root, {.limits = limits, .durability = Durability::relaxed});
-    return hex(tree.digest("")) == fs::path(path).filename().string();
-  } catch (const OutputProblem&) {  // a link, say, where there was none
-    return false;
-  }
-}
-
 }  // namespace
 
 Artifacts::Artifacts(const std::string& data_folder, Durability durability, ArtifactLimits limits)
@@ -198,15 +186,25 @@ Committed Artifacts::commit(const std::string& output_folder,
   }
 }
 
-bool Artifacts::verify(const std::string& folder) const {
+bool Artifacts::is_whole(const std::string& folder) const {
   const std::string path = data_ + '/' + folder;
-  if (!is_folder(path)) return false;
-  if (is_whole(path, limits_)) return true;
+  const Descriptor root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!root.valid()) return false;
+  try {
+    const Tree tree = read_tree(root, {.limits = limits_, .durability = Durability::relaxed});
+    return folder == folder_of(hex(tree.digest("")));
+  } catch (const OutputProblem&) {  // a link, say, where there was none
+    return false;
+  }
+}
+
+void Artifacts::set_aside(const std::string& folder) const {
+  const std::string path = data_ + '/' + folder;
+  if (!is_folder(path)) return;
   const std::string aside = fmt::format("{}.damaged.{}", path, random_word());
   if (::chmod(path.c_str(), 0700) != 0 || ::rename(path.c_str(), aside.c_str()) != 0) {
     throw_errno("set aside the damaged folder", path, errno);
   }
-  return false;
 }
 
 }  // namespace headway::inline v0

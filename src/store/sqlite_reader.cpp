@@ -76,4 +76,13 @@ std::optional<CachedResult> SqliteReader::result(const std::string& key) const {
   return found;
 }
 
+std::string SqliteReader::page_problem() const {
+  std::string problem;
+  view_->with([&](const Connection& connection) {
+    Statement check(connection, "PRAGMA quick_check(1)");
+    if (check.step() && check.text(0) != "ok") problem = check.text(0);
+  });
+  return problem;
+}
+
 }  // namespace headway::inline v0

@@ -44,10 +44,12 @@ class Artifacts {
   [[nodiscard]] Committed commit(const std::string& output_folder,
                                  std::span<const OutputDeclaration> declarations) const;
 
-  /// Reads what lies in a committed folder again: whether it is what was committed. Where it is
-  /// not, it is renamed to `<folder>.damaged.<word>`, so that the same outputs can be committed
-  /// anew.
-  [[nodiscard]] bool verify(const std::string& folder) const;
+  /// Whether what lies in a committed folder is still what was committed: reads all of it. False
+  /// where there is none.
+  [[nodiscard]] bool is_whole(const std::string& folder) const;
+  /// Renames a folder that is not whole to `<folder>.damaged.<word>`, so that the same outputs can
+  /// be committed anew. Throws StoreError.
+  void set_aside(const std::string& folder) const;
 
  private:
   std::string data_;

@@ -66,6 +66,8 @@ class SqliteReader final : public StoreReader {
   Sequence follow(JobId id, const std::shared_ptr<const PipelineJob>& job, Sequence after,
                   std::vector<Event>& into) const override;
   [[nodiscard]] std::optional<CachedResult> result(const std::string& key) const override;
+  /// What SQLite's check of the file's pages says first; empty: they are whole.
+  [[nodiscard]] std::string page_problem() const;
 
  private:
   struct View;
