@@ -1,4 +1,4 @@
-"""`verify`: whether all that a store remembers, and all that its jobs left, is as it was written."""
+"""`verify`: whether all that a store remembers and all that its jobs left is as it was."""
 
 import shutil
 import sqlite3
