@@ -18,18 +18,29 @@ std::vector<std::uint32_t> projected(const std::vector<std::uint32_t>& combinati
   return pattern;
 }
 
+/// What has characters of names in it is quoted, so that no two instances have one name.
+std::string axis_text(const Value& value) {
+  const auto* text = value.get_if<std::string>();
+  const bool plain = text == nullptr || text->find_first_of("[],\"") == std::string::npos;
+  return plain ? format(value) : to_json(value);
+}
+
 }  // namespace
 
 void AxisChoices::add_axis(const std::string& name) {
   grid_.axes.push_back(name);
   grid_.values.emplace_back();
+  grid_.texts.emplace_back();
   numbers_.emplace_back();
 }
 
 std::pair<std::uint32_t, bool> AxisChoices::choice(std::size_t axis, const Value& value) {
   const auto next = static_cast<std::uint32_t>(grid_.values[axis].size());
   const auto [found, fresh] = numbers_[axis].emplace(format(value), next);
-  if (fresh) grid_.values[axis].push_back(value);
+  if (fresh) {
+    grid_.values[axis].push_back(value);
+    grid_.texts[axis].push_back(axis_text(value));
+  }
   return {found->second, fresh};
 }
 

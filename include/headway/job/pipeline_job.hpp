@@ -69,10 +69,14 @@ struct PipelineJobParts {
   /// combination costs four bytes an axis.
   struct Grid {
     std::vector<std::string> axes{};
-    std::vector<std::vector<Value>> values{};  // per axis
+    std::vector<std::vector<Value>> values{};       // per axis
+    std::vector<std::vector<std::string>> texts{};  // the same, as they stand in names
     std::vector<std::uint32_t> choices{};  // of combination c on axis a: choices[c · |axes| + a]
     [[nodiscard]] const Value& at(std::size_t combination, std::size_t axis) const {
       return values[axis][choices[combination * axes.size() + axis]];
+    }
+    [[nodiscard]] const std::string& text(std::size_t combination, std::size_t axis) const {
+      return texts[axis][choices[combination * axes.size() + axis]];
     }
   };
   std::vector<Grid> grids{};            // per task, no axes: a single instance; empty: no fan-outs
@@ -199,15 +203,6 @@ inline const PipelineJobParts::Grid* PipelineJob::grid_of(TaskId id) const {
   return &parts_.grids[id.value];
 }
 
-namespace detail {
-/// What has characters of names in it is quoted, so that no two instances have one name.
-inline std::string axis_text(const Value& value) {
-  const auto* text = value.get_if<std::string>();
-  const bool plain = text == nullptr || text->find_first_of("[],\"") == std::string::npos;
-  return plain ? format(value) : to_json(value);
-}
-}  // namespace detail
-
 inline std::string PipelineJob::instance_name(InstanceId id) const {
   if (!parts_.pipeline) return std::to_string(id.value);
   const TaskId task = task_of(id);
@@ -219,7 +214,7 @@ inline std::string PipelineJob::instance_name(InstanceId id) const {
     name += separator;
     name += grid->axes[axis];
     name += '=';
-    name += detail::axis_text(grid->at(id.value - this->task(task).first.value, axis));
+    name += grid->text(id.value - this->task(task).first.value, axis);
     separator = ',';
   }
   return name + ']';
