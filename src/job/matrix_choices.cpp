@@ -18,13 +18,6 @@ std::vector<std::uint32_t> projected(const std::vector<std::uint32_t>& combinati
   return pattern;
 }
 
-/// What has characters of names in it is quoted, so that no two instances have one name.
-std::string axis_text(const Value& value) {
-  const auto* text = value.get_if<std::string>();
-  const bool plain = text == nullptr || text->find_first_of("[],\"") == std::string::npos;
-  return plain ? format(value) : to_json(value);
-}
-
 }  // namespace
 
 void AxisChoices::add_axis(const std::string& name) {
@@ -39,7 +32,7 @@ std::pair<std::uint32_t, bool> AxisChoices::choice(std::size_t axis, const Value
   const auto [found, fresh] = numbers_[axis].emplace(format(value), next);
   if (fresh) {
     grid_.values[axis].push_back(value);
-    grid_.texts[axis].push_back(axis_text(value));
+    grid_.texts[axis].push_back(detail::axis_text(value));
   }
   return {found->second, fresh};
 }

@@ -20,8 +20,10 @@ PipelineJob job_with_fan_out(std::uint32_t width) {
   parts.grids.resize(2);
   parts.grids[1].axes = {"x"};
   parts.grids[1].values.resize(1);
+  parts.grids[1].texts.resize(1);
   for (std::uint32_t i = 0; i < width; ++i) {
     parts.grids[1].values[0].emplace_back(static_cast<int>(i));
+    parts.grids[1].texts[0].push_back(std::to_string(i));
     parts.grids[1].choices.push_back(i);
   }
   return PipelineJob(std::move(parts));
@@ -51,8 +53,11 @@ TEST_CASE("no two instances have one name whatever texts the axes hold") {
   parts.pipeline = std::make_shared<Pipeline>(of({command("ask")}));
   parts.tasks.resize(1);
   parts.tasks[0].count = 2;
-  parts.grids = {
-      {.axes = {"x", "y"}, .values = {{"1,y=2", "1"}, {"3", "2,y=3"}}, .choices = {0, 0, 1, 1}}};
+  const auto text = [](const char* value) { return detail::axis_text(Value(value)); };
+  parts.grids = {{.axes = {"x", "y"},
+                  .values = {{"1,y=2", "1"}, {"3", "2,y=3"}},
+                  .texts = {{text("1,y=2"), text("1")}, {text("3"), text("2,y=3")}},
+                  .choices = {0, 0, 1, 1}}};
   const PipelineJob job(std::move(parts));
   CHECK(job.instance_name({0}) == R"(ask[x="1,y=2",y=3])");
   CHECK(job.instance_name({1}) == R"(ask[x=1,y="2,y=3"])");

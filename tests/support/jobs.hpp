@@ -132,6 +132,8 @@ inline hw::PipelineJobParts::Grid grid_of(const hw::Task& task) {
   for (const auto& axis : task.matrix->axes) {
     grid.axes.push_back(axis.name);
     grid.values.push_back(std::get<hw::Value::List>(axis.values));
+    auto& texts = grid.texts.emplace_back();
+    for (const auto& value : grid.values.back()) texts.push_back(hw::detail::axis_text(value));
     size *= static_cast<std::uint32_t>(grid.values.back().size());
   }
   for (std::uint32_t c = 0; c < size; ++c) {

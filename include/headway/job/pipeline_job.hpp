@@ -203,6 +203,16 @@ inline const PipelineJobParts::Grid* PipelineJob::grid_of(TaskId id) const {
   return &parts_.grids[id.value];
 }
 
+namespace detail {
+/// What has characters of names in it is quoted, so that no two instances have one name. Whoever
+/// fills a grid calls it; jobs and schedulers do not, and so need no digits of numbers.
+inline std::string axis_text(const Value& value) {
+  const auto* text = value.get_if<std::string>();
+  const bool plain = text == nullptr || text->find_first_of("[],\"") == std::string::npos;
+  return plain ? format(value) : to_json(value);
+}
+}  // namespace detail
+
 inline std::string PipelineJob::instance_name(InstanceId id) const {
   if (!parts_.pipeline) return std::to_string(id.value);
   const TaskId task = task_of(id);
